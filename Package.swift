@@ -1,0 +1,131 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The strategies, one folder `Plugins/NAME/{Sources,Tests}` each; their order is the order of every listing.
+/// Built once without an edit: `SUGGEST_STRATEGIES=FooStrategy,BarStrategy swift build`.
+let strategies =
+  [
+    "Min10Strategy",
+    "SteepestStrategy",
+    "ValleyStrategy",
+    "SlideStrategy",
+    "FastaiStrategy",
+    "TorchLRFinderStrategy",
+    "LightningStrategy",
+    "IgniteStrategy",
+    "MonaiStrategy",
+    "KtrainStrategy",
+    "KerasLRFinderStrategy",
+    "FastAIJuliaStrategy",
+    "NeuralProphetStrategy",
+    "FaceswapStrategy",
+    "DataikuStrategy",
+    // new-strategy: insert above
+  ] + (Context.environment["SUGGEST_STRATEGIES"]?.split(separator: ",").map(String.init) ?? [])
+
+let strict: [SwiftSetting] =
+  ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
+  .map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]
+/// Kernels are optimised in debug builds too, so that the tests train at full speed.
+let hot = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+/// A library target under `Sources/`.
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A test target under `Tests/`; it sees the golden-file readers of `TestSupport`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "suggest",
+  products: [
+    .executable(name: "suggest", targets: ["suggest"]),
+    .library(name: "StrategyKit", targets: ["StrategyKit"]),
+    .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    // C libraries and kernels
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+
+    // Leaves and numbers
+    library("RandomStreams", settings: hot),
+    library("Archives", ["CZlib"]),
+    library("NumericKernels", ["COpenBLAS", "CKernels"], settings: hot),
+
+    // Curves and strategies
+    library("CurveModel"),
+    library("CurveSmoothing", ["CurveModel", "CGSL", "COpenBLAS"]),
+    library("StrategyKit", ["CurveModel", "CurveSmoothing"]),
+    .target(
+      name: "StrategyRegistry", dependencies: ["StrategyKit"] + strategies.map { .target(name: $0) },
+      swiftSettings: strict, plugins: ["RegistryGenerator"]),
+    library("StrategyTesting", ["StrategyKit"]),
+
+    // Training and the sweep
+    library("TrainingEngine", ["NumericKernels", "RandomStreams"], settings: hot),
+    library("ModelZoo", ["TrainingEngine"]),
+    library("DatasetKit", ["Archives", "RandomStreams"]),
+    library("RangeTest", ["TrainingEngine", "CurveModel", "CurveSmoothing"]),
+
+    // Results, output, front
+    library("ExperimentStore", ["CurveModel"]),
+    library("Reporting", ["CurveModel", subprocess]),
+    library(
+      "SuggestCommands",
+      [
+        "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine", "ModelZoo",
+        "DatasetKit", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams", argumentParser,
+      ]),
+    .executableTarget(name: "suggest", dependencies: ["SuggestCommands", argumentParser], swiftSettings: strict),
+
+    // SwiftPM plugins
+    .plugin(name: "RegistryGenerator", capability: .buildTool()),
+    .plugin(
+      name: "NewStrategy",
+      capability: .command(
+        intent: .custom(verb: "new-strategy", description: "Create Plugins/NAME and its line in Package.swift"),
+        permissions: [.writeToPackageDirectory(reason: "creates Plugins/NAME and edits Package.swift")]),
+      path: "Plugins/NewStrategyCommand"),
+
+    // Tests
+    .target(name: "TestSupport", dependencies: ["CurveModel"], path: "Tests/TestSupport", swiftSettings: strict),
+    tests(of: "RandomStreams"),
+    tests(of: "Archives"),
+    tests(of: "NumericKernels"),
+    tests(of: "CurveModel"),
+    tests(of: "CurveSmoothing", ["CurveModel"]),
+    tests(of: "StrategyKit", ["CurveModel", "CurveSmoothing"]),
+    tests(of: "StrategyRegistry", ["StrategyKit", "StrategyTesting", "CurveModel", "CurveSmoothing"]),
+    tests(of: "TrainingEngine", ["ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"]),
+    tests(of: "DatasetKit", ["RandomStreams"]),
+    tests(of: "RangeTest", ["TrainingEngine", "ModelZoo", "DatasetKit", "CurveModel", "CurveSmoothing", "RandomStreams"]),
+    tests(of: "ExperimentStore", ["CurveModel"]),
+    tests(of: "Reporting", ["CurveModel"]),
+    tests(of: "SuggestCommands", ["StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels"]),
+  ]
+    + strategies.flatMap { name -> [Target] in
+      [
+        .target(
+          name: name, dependencies: ["StrategyKit", "CurveModel", "CurveSmoothing"], path: "Plugins/\(name)/Sources",
+          swiftSettings: strict),
+        .testTarget(
+          name: "\(name)Tests",
+          dependencies: [.target(name: name), "StrategyKit", "StrategyTesting", "CurveModel", "TestSupport"],
+          path: "Plugins/\(name)/Tests", swiftSettings: strict),
+      ]
+    },
+  swiftLanguageModes: [.v6])

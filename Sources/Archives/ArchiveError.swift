@@ -1,0 +1,25 @@
+/// Why compressed bytes could not be unpacked.
+public enum ArchiveError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The bytes do not begin with a gzip header.
+  case notGzip
+  /// The bytes end before the compressed data do.
+  case truncated
+  /// The compressed data or their checksum or length are damaged.
+  case damaged(detail: String)
+  /// The unpacked data would exceed the caller's bound in bytes.
+  case tooLarge(limit: Int)
+  /// zlib had no memory for its window.
+  case outOfMemory
+
+  /// One sentence: what is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .notGzip: "this is not gzip data: it lacks the gzip header; check that it is the right file"
+    case .truncated: "the gzip data end too early: fetch the file again"
+    case .damaged(let detail): "the gzip data are damaged (\(detail)): fetch the file again"
+    case .tooLarge(let limit):
+      "the gzip data unpack to more than \(limit) bytes, the bound for this file: check its origin"
+    case .outOfMemory: "not enough memory to unpack gzip data: free some and try again"
+    }
+  }
+}

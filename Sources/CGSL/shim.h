@@ -1,0 +1,10 @@
+/* OpenBLAS's cblas.h first: gsl_cblas.h defines the same enumerations differently, and two definitions of one
+ * type in two modules do not compile together. */
+#include <cblas.h>
+#define __GSL_CBLAS_H__
+#include <gsl/gsl_bspline.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_filter.h>
+#include <gsl/gsl_linalg.h>
+#include <gsl/gsl_movstat.h>
+#include <gsl/gsl_version.h>

@@ -1,0 +1,91 @@
+/* Kernels that Swift cannot vectorise, and one question to the dynamic linker.
+ *
+ * Conventions: rows-major; pictures are NHWC; n, rows, channels count elements; pointers do not overlap unless
+ * a comment allows it and need no alignment. No function keeps a pointer, allocates, or has state. Every
+ * reduction runs in an order fixed by the sizes alone, in double precision. */
+#ifndef SUGGEST_KERNELS_H
+#define SUGGEST_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sums over the elements of a vector. */
+double ck_sum_of_squares(size_t n, const float *x);
+double ck_dot(size_t n, const float *x, const float *y);
+
+/* ReLU; a NaN passes, so that a divergence is seen. y may be x, dx may be dy. */
+void ck_relu_forward(size_t n, const float *x, float *y);
+void ck_relu_backward(size_t n, const float *y, const float *dy, float *dx);
+
+/* Bias: y[r][c] = bias[c], and its adjoint sums[c] = sum over r of x[r][c]. */
+void ck_broadcast_row(size_t rows, size_t columns, const float *bias, float *y);
+void ck_sum_rows(size_t rows, size_t columns, const float *x, float *sums);
+
+/* Batch norm over rows = batch (x height x width); x, y, dy, dx are [rows][channels], all else [channels].
+ * Training uses the batch's biased variance for y and moves the running statistics by `momentum` towards its mean
+ * and unbiased variance; mean and inverse_deviation are kept for the backward pass. dx may be NULL. */
+void ck_batch_norm_train(size_t rows, size_t channels, const float *x, const float *weight, const float *bias,
+                         double epsilon, double momentum, float *running_mean, float *running_variance,
+                         float *mean, float *inverse_deviation, float *y);
+void ck_batch_norm_evaluate(size_t rows, size_t channels, const float *x, const float *weight, const float *bias,
+                            double epsilon, const float *running_mean, const float *running_variance, float *y);
+void ck_batch_norm_backward(size_t rows, size_t channels, const float *x, const float *dy, const float *weight,
+                            const float *mean, const float *inverse_deviation, float *weight_gradient,
+                            float *bias_gradient, float *dx);
+
+/* A window sliding over one picture [height][width][channels] with zero or (pooling) no padding. */
+typedef struct ck_window {
+  size_t height, width, channels;
+  size_t kernel_height, kernel_width, stride, padding;
+  size_t output_height, output_width;
+} ck_window;
+
+/* columns[output pixel][kernel row][kernel column][channel] of one picture, 0 outside; and its adjoint, which
+ * adds the columns into picture. */
+void ck_image_to_columns(const ck_window *window, const float *picture, float *columns);
+void ck_add_columns_to_image(const ck_window *window, const float *columns, float *picture);
+
+/* Max pooling of `pictures` pictures; the first of equal values wins, a NaN wins over all. dx is overwritten. */
+void ck_max_pool_forward(size_t pictures, const ck_window *window, const float *x, float *y);
+void ck_max_pool_backward(size_t pictures, const ck_window *window, const float *x, const float *y,
+                          const float *dy, float *dx);
+
+/* Mean over the pixels of each picture: [pictures][pixels][channels] -> [pictures][channels]. */
+void ck_average_pool_forward(size_t pictures, size_t pixels, size_t channels, const float *x, float *y);
+void ck_average_pool_backward(size_t pictures, size_t pixels, size_t channels, const float *dy, float *dx);
+
+/* Losses, means over the rows (cross-entropy) or over all elements (squared error), with their gradients, which
+ * may be NULL. 0 <= labels[r] < classes. */
+double ck_cross_entropy(size_t rows, size_t classes, const float *logits, const int32_t *labels, float *gradient);
+double ck_mean_squared_error(size_t n, const float *x, const float *target, float *gradient);
+/* How many rows have their largest logit (the first of equal ones) elsewhere than at the label, or a NaN. */
+size_t ck_count_errors(size_t rows, size_t classes, const float *logits, const int32_t *labels);
+
+/* What an optimizer pass sums up on its way, with update = new - old parameter. */
+typedef struct ck_step_sums {
+  double gradient_squares, parameter_squares, update_squares, gradient_dot_update, distance_squares;
+} ck_step_sums;
+
+typedef struct ck_sgd_settings {
+  float learning_rate, momentum, weight_decay;
+  int nesterov;
+} ck_sgd_settings;
+
+/* One step over n parameters p with gradients g; start is where the distance is measured from. Adds to sums. */
+void ck_sgd_step(size_t n, const ck_sgd_settings *settings, const float *g, const float *start, float *p,
+                 float *velocity, ck_step_sums *sums);
+
+typedef struct ck_adam_settings {
+  float step_size; /* learning rate / (1 - beta1^t) */
+  float one_minus_beta1, beta2, one_minus_beta2;
+  float correction; /* sqrt(1 - beta2^t) */
+  float epsilon, weight_decay;
+} ck_adam_settings;
+
+void ck_adam_step(size_t n, const ck_adam_settings *settings, const float *g, const float *start, float *p,
+                  float *first_moment, float *second_moment, ck_step_sums *sums);
+
+/* The file of the shared object that answers for `symbol`, "" where none does. The text is the linker's. */
+const char *ck_library_answering(const char *symbol);
+
+#endif

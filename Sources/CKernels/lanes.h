@@ -1,0 +1,42 @@
+/* Eight lanes: the fixed order of every reduction. Element i goes to lane i mod 8 and the lanes are added last, so
+ * that vector code and the order of summation agree on every instruction set. */
+#ifndef SUGGEST_LANES_H
+#define SUGGEST_LANES_H
+
+#include "clones.h"
+#include <stddef.h>
+#include <string.h>
+
+#define CK_LANES 8
+typedef float ck_floats __attribute__((vector_size(4 * CK_LANES), aligned(4)));
+typedef double ck_doubles __attribute__((vector_size(8 * CK_LANES)));
+
+/* The first `count` (up to CK_LANES) elements, zeros after them. */
+#define CK_LOAD(lanes, pointer, count)                                                                     \
+  do {                                                                                                     \
+    (lanes) = (ck_floats){0};                                                                              \
+    if ((count) == CK_LANES)                                                                               \
+      memcpy(&(lanes), (pointer), sizeof(ck_floats));                                                      \
+    else                                                                                                   \
+      memcpy(&(lanes), (pointer), (count) * sizeof(float));                                                \
+  } while (0)
+
+#define CK_STORE(pointer, lanes, count)                                                                    \
+  do {                                                                                                     \
+    if ((count) == CK_LANES)                                                                               \
+      memcpy((pointer), &(lanes), sizeof(ck_floats));                                                      \
+    else                                                                                                   \
+      memcpy((pointer), &(lanes), (count) * sizeof(float));                                                \
+  } while (0)
+
+#define CK_WIDEN(lanes) __builtin_convertvector((lanes), ck_doubles)
+
+CK_INLINE double ck_add_lanes(const ck_doubles *lanes) {
+  double total = 0;
+  for (int lane = 0; lane < CK_LANES; lane++) total += (*lanes)[lane];
+  return total;
+}
+
+CK_INLINE size_t ck_lane_count(size_t remaining) { return remaining < CK_LANES ? remaining : CK_LANES; }
+
+#endif

@@ -1,0 +1,114 @@
+/// Names and version of the toolkit's own curve format; see the article <doc:TheCurveFormat>.
+public enum CurveLines {
+  /// The version of the format this program writes, and the newest it reads.
+  public static let version = 1
+
+  /// The member of the first line that marks the format and holds its version.
+  static let mark = "suggestCurve"
+
+  // MARK: Header
+
+  /// The first line of a file, without its line break.
+  public static func headerLine(_ header: CurveHeader) -> String {
+    var members: [JSONValue.Member] = [.init(mark, .number(Double(version)))]
+    members.append(.init("task", .object(header.task.map { .init($0.name, $0.value) })))
+    if let schedule = header.schedule {
+      members.append(
+        .init(
+          "schedule",
+          .object([
+            .init("shape", .string(schedule.shape.rawValue)), .init("start", .number(schedule.start)),
+            .init("end", .number(schedule.end)), .init("steps", .number(Double(schedule.steps))),
+          ])))
+    }
+    if let points = header.requestedPoints { members.append(.init("num_it", .number(Double(points)))) }
+    // Text, because a JSON number holds 53 bits only.
+    if let seed = header.seed { members.append(.init("seed", .string(String(seed)))) }
+    members.append(.init("versions", .object(header.versions.map { .init($0.name, $0.value) })))
+    return JSONValue.object(members).text
+  }
+
+  /// Reads the first line's object.
+  ///
+  /// - Throws: ``CurveError/newerFormat(found:supported:)``, ``CurveError/wrongType(place:expected:found:)``,
+  ///   ``CurveError/badSchedule(_:)``.
+  static func header(from line: JSONValue) throws(CurveError) -> CurveHeader {
+    guard let found = line[mark]?.integer else {
+      throw .wrongType(place: "\"\(mark)\"", expected: "a format version", found: line[mark]?.kind ?? "nothing")
+    }
+    guard found <= version else { throw .newerFormat(found: found, supported: version) }
+    return CurveHeader(
+      task: labels(line["task"]), schedule: try line["schedule"].map(schedule(from:)) ?? nil,
+      requestedPoints: line["num_it"]?.integer, seed: seed(from: line["seed"]), versions: labels(line["versions"]))
+  }
+
+  private static func labels(_ value: JSONValue?) -> [CurveHeader.Label] {
+    guard case .object(let members)? = value else { return [] }
+    return members.map { .init($0.name, $0.value) }
+  }
+
+  private static func seed(from value: JSONValue?) -> UInt64? {
+    switch value {
+    case .string(let text): UInt64(text)
+    case .number(let number): UInt64(exactly: number)
+    default: nil
+    }
+  }
+
+  private static func schedule(from value: JSONValue) throws(CurveError) -> RateSchedule {
+    guard case .string(let name)? = value["shape"], let shape = RateSchedule.Shape(rawValue: name),
+      case .number(let start)? = value["start"], case .number(let end)? = value["end"],
+      let steps = value["steps"]?.integer
+    else { throw .wrongType(place: "\"schedule\"", expected: "an object with shape, start, end and steps", found: value.text) }
+    return try RateSchedule(shape: shape, start: start, end: end, steps: steps)
+  }
+
+  // MARK: Steps and end
+
+  /// The line of one step, without its line break.
+  public static func stepLine(_ step: CurveStep) -> String {
+    var line = "{\"learningRate\":\(JSONValue.text(of: step.learningRate))"
+    if let groups = step.groupLearningRates { line += ",\"groups\":" + JSONValue.numbers(groups).text }
+    line += ",\"loss\":\(JSONValue.text(of: step.loss))"
+    if step.skipped { line += ",\"skipped\":true" }
+    for (key, value) in zip(StepDiagnostics.keys, step.diagnostics) {
+      if let value { line += ",\"\(key)\":\(JSONValue.text(of: value))" }
+    }
+    return line + "}"
+  }
+
+  /// The last line, without its line break.
+  public static func closingLine(stop: StopReason, points: Int) -> String {
+    "{\"stop\":\"\(stop.rawValue)\",\"points\":\(points)}"
+  }
+}
+
+/// One step of a range test, as one line of a curve file.
+public struct CurveStep: Sendable, Equatable {
+  /// The rate applied in this step; of the last parameter group, where the groups differ.
+  public var learningRate: Double
+  /// The rate of every parameter group, where they differ.
+  public var groupLearningRates: [Double]?
+  /// The loss of the step's batch before its update; may be non-finite.
+  public var loss: Double
+  /// Whether the optimizer left the parameters alone.
+  public var skipped: Bool
+  /// Held-out loss, gradient norm, parameter norm, update norm, gradient-update product, distance from the start, in
+  /// the order of ``StepDiagnostics``' properties; nil for what was not measured.
+  public var diagnostics: [Double?]
+
+  /// Makes a step.
+  public init(
+    learningRate: Double, groupLearningRates: [Double]? = nil, loss: Double, skipped: Bool = false,
+    validationLoss: Double? = nil, gradientNorm: Double? = nil, parameterNorm: Double? = nil,
+    updateNorm: Double? = nil, gradientUpdateProduct: Double? = nil, distanceFromStart: Double? = nil
+  ) {
+    self.learningRate = learningRate
+    self.groupLearningRates = groupLearningRates
+    self.loss = loss
+    self.skipped = skipped
+    diagnostics = [
+      validationLoss, gradientNorm, parameterNorm, updateNorm, gradientUpdateProduct, distanceFromStart,
+    ]
+  }
+}

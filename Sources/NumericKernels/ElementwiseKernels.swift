@@ -1,0 +1,36 @@
+internal import CKernels
+
+/// y = x where x is positive or NaN, else 0; equal counts, y may be x.
+public func reluForward(_ x: FloatView, into y: FloatView) {
+  precondition(x.count == y.count, "ReLU: \(x.count) inputs, \(y.count) outputs")
+  ck_relu_forward(x.count, x.pointer, y.pointer)
+}
+
+/// dx = dy where the output y is positive or NaN, else 0; equal counts, dx may be dy.
+public func reluBackward(output y: FloatView, outputGradient dy: FloatView, into dx: FloatView) {
+  precondition(y.count == dy.count && dy.count == dx.count, "ReLU: the gradients' counts differ")
+  ck_relu_backward(y.count, y.pointer, dy.pointer, dx.pointer)
+}
+
+/// Sets every row of y [rows × columns] to `row` [columns].
+public func broadcast(row: FloatView, into y: MatrixView) {
+  precondition(row.count == y.columns && !y.isTransposed, "a row of \(row.count) for \(y.columns) columns")
+  ck_broadcast_row(y.rows, y.columns, row.pointer, y.elements.pointer)
+}
+
+/// sums[c] = Σ over rows of x[r][c], in double precision from the first row to the last.
+public func sumRows(_ x: MatrixView, into sums: FloatView) {
+  precondition(sums.count == x.columns && !x.isTransposed, "\(sums.count) sums for \(x.columns) columns")
+  ck_sum_rows(x.rows, x.columns, x.elements.pointer, sums.pointer)
+}
+
+/// Σ x², in double precision and a fixed order.
+public func sumOfSquares(_ x: FloatView) -> Double {
+  ck_sum_of_squares(x.count, x.pointer)
+}
+
+/// Σ x·y, in double precision and a fixed order; equal counts.
+public func dot(_ x: FloatView, _ y: FloatView) -> Double {
+  precondition(x.count == y.count, "dot product of \(x.count) and \(y.count) floats")
+  return ck_dot(x.count, x.pointer, y.pointer)
+}

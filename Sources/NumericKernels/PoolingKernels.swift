@@ -1,0 +1,49 @@
+internal import CKernels
+
+/// y = the largest value of each window and channel; padding never wins, a NaN always does.
+///
+/// x is [samples][height][width][channels], y [samples][outputHeight][outputWidth][channels].
+public func maxPoolForward(_ x: FloatView, window: SlidingWindow, into y: FloatView) {
+  let samples = x.count / window.pictureCount
+  checkPooling(x, y, window, samples)
+  var cWindow = window.cWindow
+  ck_max_pool_forward(samples, &cWindow, x.pointer, y.pointer)
+}
+
+/// dx = dy at the first largest element of each window, 0 elsewhere, added up where windows overlap.
+public func maxPoolBackward(
+  _ x: FloatView, output y: FloatView, outputGradient dy: FloatView, window: SlidingWindow, into dx: FloatView
+) {
+  let samples = x.count / window.pictureCount
+  checkPooling(x, y, window, samples)
+  precondition(dy.count == y.count && dx.count == x.count, "max pooling: the gradients' counts differ")
+  var cWindow = window.cWindow
+  ck_max_pool_backward(samples, &cWindow, x.pointer, y.pointer, dy.pointer, dx.pointer)
+}
+
+private func checkPooling(_ x: FloatView, _ y: FloatView, _ window: SlidingWindow, _ samples: Int) {
+  precondition(
+    window.padding * 2 <= window.kernel && x.count == samples * window.pictureCount
+      && y.count == samples * window.positions * window.channels,
+    "max pooling: the counts do not fit the window, or padding exceeds half of it")
+}
+
+/// y[s][c] = the mean over the pixels of x [samples][pixels][channels].
+public func globalAveragePoolForward(_ x: FloatView, pixels: Int, channels: Int, into y: FloatView) {
+  let samples = y.count / channels
+  precondition(
+    y.count == samples * channels && x.count == samples * pixels * channels,
+    "average pooling: the counts do not fit \(pixels) pixels of \(channels) channels")
+  ck_average_pool_forward(samples, pixels, channels, x.pointer, y.pointer)
+}
+
+/// dx[s][p][c] = dy[s][c] / pixels.
+public func globalAveragePoolBackward(
+  outputGradient dy: FloatView, pixels: Int, channels: Int, into dx: FloatView
+) {
+  let samples = dy.count / channels
+  precondition(
+    dy.count == samples * channels && dx.count == samples * pixels * channels,
+    "average pooling: the counts do not fit \(pixels) pixels of \(channels) channels")
+  ck_average_pool_backward(samples, pixels, channels, dy.pointer, dx.pointer)
+}

@@ -1,0 +1,130 @@
+/// A figure with everything in its place: what is left to do is drawing.
+struct FigureLayout {
+  /// The picture's size in points; the height may exceed the wanted one.
+  var width: Double
+  var height: Double
+  var frame: PlotFrame
+  var range: FigureRange
+  var header: FigureHeader
+  var groups: [MarkGroup]
+  /// The dot of each group.
+  var dots: [Position]
+  var strip: SuggestionStrip
+  /// Names at the dots, or numbers there and a list on the right.
+  var isNumbered: Bool
+  /// The texts within and beside the plot; the header has its own.
+  var labels: [PlacedText] = []
+  var leaders: [Segment] = []
+
+  /// Every text of the picture but the axes' own.
+  var texts: [PlacedText] { header.texts + labels }
+
+  /// The least height of the plot above the strip, in points; numbers at 25 dots find room in it.
+  private static let leastPlotHeight = 200.0
+  private static let edge = 20.0
+  /// Space for the rates beneath the plot and the name of the axis.
+  private static let rateAxisHeight = 46.0
+  private static let panelGap = 18.0
+  /// The font size of the axes' ticks, in points.
+  static let tickFontSize = 11.0
+  /// The widest name at a dot, in points; longer ones are shortened.
+  private static let longestName = 150.0
+
+  /// Names at the dots where they are few and find room, else numbers and a list.
+  static func layout(of figure: CurveFigure, size: FigureSize) -> FigureLayout {
+    let groups = MarkGroup.groups(of: figure.marks)
+    if figure.marks.count <= 8, groups.allSatisfy({ $0.marks.count <= 4 }) {
+      var layout = FigureLayout(figure, groups, size, isNumbered: false)
+      if layout.labelDots(of: figure) { return layout }
+    }
+    var layout = FigureLayout(figure, groups, size, isNumbered: true)
+    // Should there be more dots than numbers find room for, the list says what there is.
+    _ = layout.labelDots(of: figure)
+    return layout
+  }
+
+  /// Everything but the labels at the dots.
+  private init(_ figure: CurveFigure, _ groups: [MarkGroup], _ size: FigureSize, isNumbered: Bool) {
+    range = FigureRange(figure)
+    self.groups = groups
+    self.isNumbered = isNumbered
+    let list = isNumbered ? MarkList(groups, widest: size.width * 0.4) : nil
+    let notes = AbstentionNotes(figure, width: size.width - 2 * Self.edge)
+    let tickWidth = AxisTicks.losses(in: range.losses, about: 6)
+      .map { FigureText.width(of: $0.label, fontSize: Self.tickFontSize) }.max() ?? 0
+    let left = Self.edge + 16 + tickWidth
+    width = max(size.width, left + 300 + Self.edge + (list.map { $0.width + Self.panelGap } ?? 0))
+    header = FigureHeader(figure, range: range, x: Self.edge, right: width - Self.edge)
+    let plotWidth = width - left - Self.edge - (list.map { $0.width + Self.panelGap } ?? 0)
+    frame = PlotFrame(
+      plot: Rectangle(x: left, y: header.bottom, width: plotWidth, height: Self.leastPlotHeight),
+      rates: PlotFrame.rates(of: figure), losses: range.losses, strip: 0)
+    strip = SuggestionStrip(groups, frame: frame, numbered: isNumbered)
+    let below = Self.rateAxisHeight + notes.height + Self.edge / 2
+    let least = max(Self.leastPlotHeight + strip.height, list?.height ?? 0)
+    height = max(size.height, header.bottom + least + below).rounded(.up)
+    frame.plot.height = height - header.bottom - below
+    frame.strip = strip.height
+    let settled = frame
+    dots = groups.map { settled.dot(at: $0.point) }
+    labels += list?.texts(x: frame.plot.right + Self.panelGap, y: frame.plot.y) ?? []
+    labels += notes.texts(x: Self.edge, y: frame.plot.bottom + Self.rateAxisHeight)
+    labels += strip.bars.compactMap { bar in
+      bar.number.map { left in
+        let height = SuggestionStrip.rowHeight - 1
+        return PlacedText(
+          text: "\(bar.group + 1)",
+          rectangle: Rectangle(
+            x: left, y: SuggestionStrip.y(ofRow: bar.row, in: settled.plot) - height / 2,
+            width: SuggestionStrip.numberWidth, height: height),
+          alignment: .center, role: .number)
+      }
+    }
+  }
+
+  /// Puts a label at every dot; false, and nothing done, where one of them finds no room.
+  private mutating func labelDots(of figure: CurveFigure) -> Bool {
+    let role: PlacedText.Role = isNumbered ? .number : .label
+    let lines = groups.enumerated().map { index, group in
+      isNumbered ? ["\(index + 1)"] : group.lines(longestName: Self.longestName, role: role)
+    }
+    let items = zip(dots, lines).map { dot, lines in
+      LabelLayout.Item(
+        anchor: dot, width: lines.map { PlacedText.width(of: $0, role: role) }.max() ?? 0,
+        height: Double(lines.count) * PlacedText.lineHeight(of: role))
+    }
+    var area = frame.plot.inset(by: 4)
+    area.height -= frame.strip
+    guard let places = LabelLayout.places(for: items, in: area, avoiding: ink(of: figure)) else { return false }
+    for (index, place) in places.enumerated() {
+      if let leader = LabelLayout.leader(from: dots[index], to: place) { leaders.append(leader) }
+      labels += Self.texts(lines[index], in: place, beside: dots[index], role: role)
+    }
+    return true
+  }
+
+  /// The lines of a label, set towards its dot.
+  private static func texts(
+    _ lines: [String], in place: Rectangle, beside dot: Position, role: PlacedText.Role
+  ) -> [PlacedText] {
+    let alignment: PlacedText.Alignment = place.x >= dot.x ? .left : place.right <= dot.x ? .right : .center
+    let lineHeight = place.height / Double(lines.count)
+    return lines.enumerated().map { index, line in
+      PlacedText(
+        text: line,
+        rectangle: Rectangle(
+          x: place.x, y: place.y + Double(index) * lineHeight, width: place.width, height: lineHeight),
+        alignment: alignment, role: role)
+    }
+  }
+
+  /// What labels should not lie on: the line above all, the recorded points where it is free.
+  private func ink(of figure: CurveFigure) -> [(position: Position, weight: Double)] {
+    func places(_ points: [CurveFigure.Point]) -> [Position] {
+      points.filter { $0.loss.isFinite }.map { Position(x: frame.x($0.learningRate), y: frame.y($0.loss)) }
+    }
+    let line = places(figure.line)
+    let lineInk = zip(line, line.dropFirst()).flatMap { Segment(start: $0, end: $1).samples(pitch: 4) }
+    return lineInk.map { ($0, 1) } + places(figure.points).map { ($0, 0.3) }
+  }
+}
