@@ -38,9 +38,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], settings:
 }
 
 /// A test target under `Tests/`; it sees the golden-file readers of `TestSupport`.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+///
+/// `exclude` names what tests read by path, such as `Fixtures`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies, swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies, exclude: exclude,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -78,7 +81,7 @@ let package = Package(
     // Training and the sweep
     library("TrainingEngine", ["NumericKernels", "RandomStreams"], settings: hot),
     library("ModelZoo", ["TrainingEngine"]),
-    library("DatasetKit", ["Archives", "RandomStreams"]),
+    library("DatasetKit", ["Archives", "RandomStreams", "TrainingEngine"], settings: hot),
     library("RangeTest", ["TrainingEngine", "CurveModel", "CurveSmoothing"]),
 
     // Results, output, front
@@ -105,13 +108,14 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CurveModel"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "RandomStreams"),
     tests(of: "Archives"),
-    tests(of: "NumericKernels"),
+    tests(of: "NumericKernels", ["RandomStreams"]),
     tests(of: "CurveModel"),
     tests(of: "CurveSmoothing", ["CurveModel"]),
     tests(of: "StrategyKit", ["CurveModel", "CurveSmoothing"]),
     tests(of: "StrategyRegistry", ["StrategyKit", "StrategyTesting", "CurveModel", "CurveSmoothing"]),
-    tests(of: "TrainingEngine", ["ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"]),
-    tests(of: "DatasetKit", ["RandomStreams"]),
+    tests(
+      of: "TrainingEngine", ["ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"], exclude: ["Fixtures"]),
+    tests(of: "DatasetKit", ["RandomStreams", "TrainingEngine"]),
     tests(of: "RangeTest", ["TrainingEngine", "ModelZoo", "DatasetKit", "CurveModel", "CurveSmoothing", "RandomStreams"]),
     tests(of: "ExperimentStore", ["CurveModel"]),
     tests(of: "Reporting", ["CurveModel"]),

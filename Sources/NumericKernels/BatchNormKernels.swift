@@ -24,8 +24,10 @@ public struct BatchNormState {
     weight: FloatView, bias: FloatView, runningMean: FloatView, runningVariance: FloatView, mean: FloatView,
     inverseDeviation: FloatView, epsilon: Double, momentum: Double
   ) {
+    let channels = weight.count
     precondition(
-      [bias, runningMean, runningVariance, mean, inverseDeviation].allSatisfy { $0.count == weight.count },
+      bias.count == channels && runningMean.count == channels && runningVariance.count == channels
+        && mean.count == channels && inverseDeviation.count == channels,
       "batch norm: the counts per channel differ")
     self.weight = weight
     self.bias = bias

@@ -9,7 +9,8 @@ struct AxisTick: Equatable {
 
 /// Ticks for the two axes of a loss curve.
 enum AxisTicks {
-  /// Ticks at multiples of 1, 2 or 5 times a power of ten, about `count` of them, with as many digits as tell them apart.
+  /// Ticks at multiples of 1, 2 or 5 times a power of ten, about `count` of them, with as many digits as tell
+  /// them apart.
   static func losses(in range: ClosedRange<Double>, about count: Int) -> [AxisTick] {
     let span = range.upperBound - range.lowerBound
     guard span > 0, span.isFinite, count > 0 else { return [] }
@@ -23,8 +24,10 @@ enum AxisTicks {
     let last = (range.upperBound / step).rounded(.down)
     guard step > 0, first <= last, last - first <= Double(4 * count) else { return [] }
     let largest = max(range.lowerBound.magnitude, range.upperBound.magnitude)
-    return stride(from: first, through: last, by: 1).map { multiple in
-      AxisTick(
+    return stride(from: first, through: last, by: 1).compactMap { multiple -> AxisTick? in
+      // The product may end a rounding error beyond the range.
+      guard range.contains(multiple * step) else { return nil }
+      return AxisTick(
         value: multiple * step,
         label: multiple == 0 ? "0" : label(multiple * step, stepExponent: exponent, largest: largest))
     }
@@ -40,8 +43,9 @@ enum AxisTicks {
     return "\(parts[0])e\(exponent)"
   }
 
-  /// Ticks of a logarithmic axis: labelled powers of ten with minor ticks between them, every second or third power where
-  /// there are more than `most`; labelled 1, 2 and 5 times powers of ten where the range holds fewer than two powers.
+  /// Ticks of a logarithmic axis: labelled powers of ten with minor ticks between them, every second or third
+  /// power where there are more than `most`; labelled 1, 2 and 5 times powers of ten where the range holds
+  /// fewer than two powers.
   static func rates(in range: ClosedRange<Double>, most: Int) -> [AxisTick] {
     let low = Int(floor(log10(range.lowerBound)))
     let high = Int(ceil(log10(range.upperBound)))

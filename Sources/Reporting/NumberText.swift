@@ -24,7 +24,9 @@ enum NumberText {
   static func fixed(_ value: Double, fractionDigits: Int) -> String { printed("%.*f", value, fractionDigits) }
 
   /// The number as `d.ddde±xx` with exactly so many digits after the point.
-  static func scientific(_ value: Double, fractionDigits: Int) -> String { printed("%.*e", value, fractionDigits) }
+  static func scientific(_ value: Double, fractionDigits: Int) -> String {
+    printed("%.*e", value, fractionDigits)
+  }
 
   private static func withoutTrailingZeros(_ text: String) -> String {
     guard text.contains(".") else { return text }
@@ -34,7 +36,8 @@ enum NumberText {
 
   private static func printed(_ format: String, _ value: Double, _ digits: Int) -> String {
     withVaList([Int32(digits), value]) { arguments in
-      // The longest: 309 digits before the point, the sign, the point, the digits after it and the final zero.
+      // The longest: 309 digits before the point, the sign, the point, the digits after it and the final
+      // zero.
       var buffer = [CChar](repeating: 0, count: 320 + digits)
       let count = Int(vsnprintf(&buffer, buffer.count, format, arguments))
       return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)

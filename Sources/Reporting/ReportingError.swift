@@ -4,7 +4,8 @@ public enum ReportingError: Error, Equatable, Sendable {
   case unsupportedFormat(path: String)
   /// The gnuplot program is not installed (exit code 69).
   case programMissing(name: String)
-  /// The gnuplot program ended without a picture; `message` is the last line it wrote to its standard error (exit code 69).
+  /// The gnuplot program ended without a picture; `message` is the last line it wrote to its standard error
+  /// (exit code 69).
   case programFailed(name: String, message: String)
   /// The picture was drawn and its file could not be written (exit code 73).
   case cannotWrite(path: String, reason: String)
@@ -17,7 +18,7 @@ extension ReportingError: CustomStringConvertible {
     case .unsupportedFormat(let path):
       "cannot tell the format of the figure \(path): end its name in .svg, .png, .pdf or .gp"
     case .programMissing(let name):
-      "the program \(name) is needed to draw figures and was not found: install it with apt-get install gnuplot-nox"
+      "the program \(name), which draws figures, was not found: install it with apt-get install gnuplot-nox"
     case .programFailed(let name, let message):
       "the program \(name) drew no figure: \(message)"
     case .cannotWrite(let path, let reason):

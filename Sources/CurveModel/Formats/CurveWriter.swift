@@ -49,6 +49,9 @@ public struct CurveWriter: ~Copyable {
     }
   }
 
+  /// Removes the file: for a recording that ended before its first step.
+  public func remove() { unlink(path) }
+
   private static func write(_ line: String, to descriptor: Int32, _ path: String) throws(CurveError) {
     var bytes = Array(line.utf8)[...]
     bytes.append(UInt8(ascii: "\n"))

@@ -1,7 +1,7 @@
 /// What one learning-rate finder figure shows: a loss curve and what strategies made of it.
 ///
-/// A plain value, so that drawing knows neither strategies nor stores. Texts may hold anything; they are cleaned where
-/// they are drawn.
+/// A plain value, so that drawing knows neither strategies nor stores. Texts may hold anything; they are
+/// cleaned where they are drawn.
 public struct CurveFigure: Sendable, Equatable {
   /// A point of a curve.
   public struct Point: Sendable, Equatable {

@@ -5,21 +5,16 @@ struct FigureData {
   /// Points for which the pointer shows rate and loss; more would only make the file large.
   private static let mostHoverTexts = 400
 
-  init(_ figure: CurveFigure, _ layout: FigureLayout, hoverTexts: Bool) {
+  init(_ figure: CurveFigure, _ layout: FigureLayout, hoverTexts: Bool, pointScale: Double) {
     let frame = layout.frame
-    // Two columns a point: as fine as any screen shows.
-    let column = { (point: CurveFigure.Point) in Int(2 * frame.x(point.learningRate)) }
-    func drawn(_ points: [CurveFigure.Point]) -> [CurveFigure.Point] {
-      let placed = points.filter { $0.learningRate > 0 && $0.learningRate.isFinite }
-      return CurveThinning.thinned(placed, column: column)
-    }
-    let raw = drawn(figure.points)
-    let line = drawn(figure.line)
-    let rawSize = raw.count > 1000 ? "0.2" : raw.count > 300 ? "0.3" : "0.4"
+    let raw = layout.points
+    let line = layout.line
+    let rawSize: Double = raw.count > 1000 ? 0.2 : raw.count > 300 ? 0.3 : 0.4
     var blocks: [(name: String, rows: [String], style: String)] = [
       (
         "recorded", raw.filter { frame.losses.contains($0.loss) }.map(Self.row),
-        "with points pointtype 7 pointsize \(rawSize) linecolor rgb '\(FigurePalette.raw)'"
+        "with points pointtype 7 pointsize \(NumberText.fixed(rawSize * pointScale, fractionDigits: 2))"
+          + " linecolor rgb '\(FigurePalette.raw)'"
       ),
       (
         figure.smoothed.isEmpty ? "line" : "smoothed", line.map(Self.row),
@@ -28,7 +23,7 @@ struct FigureData {
           : "with lines linewidth 2.2 linecolor rgb '\(FigurePalette.line)'"
       ),
     ]
-    blocks += Self.cutMarks(raw + line, layout)
+    blocks += Self.cutMarks(raw + line, layout, pointScale)
     if hoverTexts { blocks.append(Self.hoverTexts(line.filter { frame.losses.contains($0.loss) })) }
     self.blocks = blocks.filter { !$0.rows.isEmpty }
   }
@@ -41,7 +36,10 @@ struct FigureData {
   /// The plot command; an empty figure still draws its axes.
   var plot: String {
     guard !blocks.isEmpty else { return "plot NaN notitle" }
-    return "plot " + blocks.map { "$\($0.name) using 1:2\($0.style.hasPrefix("with labels") ? ":3" : "") \($0.style) notitle" }
+    return "plot "
+      + blocks.map {
+        "$\($0.name) using 1:2\($0.style.hasPrefix("with labels") ? ":3" : "") \($0.style) notitle"
+      }
       .joined(separator: ", \\\n  ")
   }
 
@@ -51,9 +49,10 @@ struct FigureData {
     return "\(point.learningRate) \(loss)"
   }
 
-  /// Triangles where the curve leaves the axis, crosses where a loss is not finite: one every ten points of the picture.
+  /// Triangles where the curve leaves the axis, crosses where a loss is not finite: one every ten points of
+  /// the picture.
   private static func cutMarks(
-    _ points: [CurveFigure.Point], _ layout: FigureLayout
+    _ points: [CurveFigure.Point], _ layout: FigureLayout, _ pointScale: Double
   ) -> [(name: String, rows: [String], style: String)] {
     let frame = layout.frame
     let span = frame.losses.upperBound - frame.losses.lowerBound
@@ -65,18 +64,20 @@ struct FigureData {
         return "\(point.learningRate) \(loss)"
       }
     }
-    let colour = "linecolor rgb '\(FigurePalette.cut)'"
+    let size = NumberText.fixed(0.75 * pointScale, fractionDigits: 2)
+    let style = "pointsize \(size) linecolor rgb '\(FigurePalette.cut)'"
     let top = frame.losses.upperBound - inset
     return [
       (
         "cut_above", rows(at: top) { $0.isFinite && $0 > frame.losses.upperBound },
-        "with points pointtype 9 pointsize 0.7 \(colour)"
+        "with points pointtype 9 \(style)"
       ),
       (
-        "cut_below", rows(at: frame.losses.lowerBound + inset) { $0.isFinite && $0 < frame.losses.lowerBound },
-        "with points pointtype 11 pointsize 0.7 \(colour)"
+        "cut_below",
+        rows(at: frame.losses.lowerBound + inset) { $0.isFinite && $0 < frame.losses.lowerBound },
+        "with points pointtype 11 \(style)"
       ),
-      ("not_finite", rows(at: top) { !$0.isFinite }, "with points pointtype 2 pointsize 0.6 \(colour)"),
+      ("not_finite", rows(at: top) { !$0.isFinite }, "with points pointtype 2 \(style)"),
     ]
   }
 
@@ -86,14 +87,16 @@ struct FigureData {
     let step = max(1, (points.count + mostHoverTexts - 1) / mostHoverTexts)
     let rows = stride(from: 0, to: points.count, by: step).map { index in
       let point = points[index]
-      return "\(row(point)) \"rate \(NumberText.rate(point.learningRate)), loss \(NumberText.loss(point.loss))\""
+      return
+        "\(row(point)) \"rate \(NumberText.rate(point.learningRate)), loss \(NumberText.loss(point.loss))\""
     }
     // Transparent: the line is already drawn, the pointer only needs something to rest on.
     return ("hover", rows, "with labels hypertext point pointtype 7 pointsize 0.8 linecolor rgb '#ff000000'")
   }
 }
 
-/// The colours of a figure: blue and vermilion of Okabe and Ito's palette, which colour-blind readers tell apart, and greys.
+/// The colours of a figure: blue and vermilion of Okabe and Ito's palette, which colour-blind readers tell
+/// apart, and greys.
 enum FigurePalette {
   /// The recorded points: the line's blue, lightened.
   static let raw = "#9fc3dc"

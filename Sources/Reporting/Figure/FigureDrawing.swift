@@ -3,11 +3,14 @@ struct FigureDrawing {
   var layout: FigureLayout
   /// Whether dots show their text where the pointer rests.
   var hoverTexts: Bool
+  /// What the sizes of points are multiplied with: the SVG terminal draws them larger than the others.
+  var pointScale: Double
 
   private var frame: PlotFrame { layout.frame }
 
-  /// Filled point types of gnuplot: circle, square, triangles, diamond, pentagon; the hollow one is the number before.
-  private static let shapes = [7, 5, 9, 13, 11, 15]
+  /// Filled point types of gnuplot: circle, square, triangles, diamond, pentagon; the hollow one is the
+  /// number before.
+  static let shapes = [7, 5, 9, 13, 11, 15]
 
   /// Ranges, ticks, grid and names of the axes.
   var axes: String {
@@ -18,12 +21,14 @@ struct FigureDrawing {
     ]
     let most = max(2, Int(plot.width / 50))
     let rateTicks = AxisTicks.rates(in: frame.rates, most: most).map { tick in
-      "'\(tick.label.isEmpty ? "" : Self.powerText(tick.label))' \(tick.value) \(tick.label.isEmpty ? 1 : 0)"
+      "'\(Self.powerText(tick))' \(tick.value) \(tick.label.isEmpty ? 1 : 0)"
     }
     let lossTicks = AxisTicks.losses(in: frame.losses, about: max(3, Int((plot.height - frame.strip) / 55)))
       .map { "'\($0.label)' \($0.value)" }
-    let ticks = "nomirror scale 0.6 textcolor rgb '\(FigurePalette.text)' font ',\(Int(FigureLayout.tickFontSize))'"
-    let left = Position(x: 20, y: plot.y + (plot.height - frame.strip) / 2)
+    let ticks =
+      "nomirror scale 0.6 textcolor rgb '\(FigurePalette.text)' font ',\(Int(FigureLayout.tickFontSize))'"
+    let colour = Self.colour(FigurePalette.text)
+    let left = Position(x: 27, y: plot.y + (plot.height - frame.strip) / 2)
     let foot = Position(x: plot.x + plot.width / 2, y: plot.bottom + 32)
     return margins.map { "set \($0.0) at screen \(Self.share($0.1))" }.joined(separator: "\n") + """
 
@@ -36,8 +41,8 @@ struct FigureDrawing {
       set xtics \(ticks) (\(rateTicks.joined(separator: ", ")))
       set ytics \(ticks) (\(lossTicks.joined(separator: ", ")))
       set grid xtics ytics back linecolor rgb '\(FigurePalette.grid)' linetype 1 linewidth 0.8
-      set label 'learning rate (log scale)' at \(at(foot)) center noenhanced \(Self.colour(FigurePalette.text))
-      set label 'training loss' at \(at(left)) center rotate by 90 noenhanced \(Self.colour(FigurePalette.text))
+      set label 'learning rate (log scale)' at \(at(foot)) center noenhanced \(colour)
+      set label 'training loss' at \(at(left)) center rotate by 90 noenhanced \(colour)
       """
   }
 
@@ -86,13 +91,15 @@ struct FigureDrawing {
       return [
         point(shape, 1.25, "#ffffff", at: place),
         "set label \(text)at \(at(place))\(hoverTexts ? " hypertext" : "") noenhanced front"
-          + " point pointtype \(shape) pointsize 0.95 linecolor rgb '\(FigurePalette.mark)'",
+          + " point pointtype \(shape) pointsize \(scaled(0.95)) linecolor rgb '\(FigurePalette.mark)'",
       ]
     }.joined(separator: "\n")
   }
 
-  /// What the pointer shows over a dot. Quotation marks become typographic ones: gnuplot writes this text into a script
-  /// inside an attribute without quoting it.
+  /// What the pointer shows over a dot.
+  ///
+  /// Quotation marks become typographic ones and backslashes set minus signs: gnuplot writes this text as it
+  /// is into a script's string inside an attribute.
   private static func hoverText(of group: MarkGroup) -> String {
     let suggestions = group.marks.map { mark in
       let interval = mark.interval.map {
@@ -102,7 +109,7 @@ struct FigureDrawing {
     }
     let place = "rate \(NumberText.rate(group.point.learningRate)), loss \(NumberText.loss(group.point.loss))"
     let text = suggestions.joined(separator: "; ") + " — read at \(place)"
-    return String(text.map { $0 == "'" ? "’" : $0 == "\"" ? "”" : $0 == "\\" ? "∖" : $0 })
+    return String(text.map { $0 == "\"" ? "”" : $0 == "\\" ? "∖" : $0 })
   }
 
   private func shape(of group: Int) -> Int {
@@ -130,12 +137,17 @@ struct FigureDrawing {
   }
 
   private func point(_ type: Int, _ size: Double, _ colour: String, at place: Position) -> String {
-    "set label '' at \(at(place)) front point pointtype \(type) pointsize \(size) linecolor rgb '\(colour)'"
+    "set label '' at \(at(place)) front point pointtype \(type)"
+      + " pointsize \(scaled(size)) linecolor rgb '\(colour)'"
   }
 
   private func bar(_ from: Double, _ to: Double, _ y: Double, _ colour: String, width: Double) -> String {
-    "set arrow from \(at(Position(x: from, y: y))) to \(at(Position(x: to, y: y))) nohead front"
+    "set arrow from \(at(Position(x: from, y: y))) to \(at(Position(x: to, y: y))) nohead back"
       + " linecolor rgb '\(colour)' linewidth \(width)"
+  }
+
+  private func scaled(_ pointSize: Double) -> String {
+    NumberText.fixed(pointSize * pointScale, fractionDigits: 2)
   }
 
   private func at(_ place: Position) -> String {
@@ -146,10 +158,11 @@ struct FigureDrawing {
 
   private static func colour(_ colour: String) -> String { "textcolor rgb '\(colour)'" }
 
-  /// A tick's text with its power of ten raised: `1e-3` is 10⁻³ in gnuplot's markup.
-  private static func powerText(_ label: String) -> String {
-    let parts = label.split(separator: "e")
-    guard parts.count == 2 else { return label }
-    return parts[0] == "1" ? "10^{\(parts[1])}" : "\(parts[0])·10^{\(parts[1])}"
+  /// A rate's tick with its power of ten raised, in gnuplot's markup; empty for a minor tick.
+  private static func powerText(_ tick: AxisTick) -> String {
+    guard !tick.label.isEmpty else { return "" }
+    let parts = NumberText.scientific(tick.value, fractionDigits: 0).split(separator: "e")
+    guard parts.count == 2, let exponent = Int(parts[1]) else { return tick.label }
+    return parts[0] == "1" ? "10^{\(exponent)}" : "\(parts[0])·10^{\(exponent)}"
   }
 }

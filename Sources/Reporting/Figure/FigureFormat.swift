@@ -24,7 +24,7 @@ public enum FigureFormat: String, Sendable, CaseIterable {
 
 /// The size of a figure in points; one point is one unit of SVG, two pixels of PNG and 1/96 inch of PDF.
 public struct FigureSize: Sendable, Equatable {
-  /// The width, at least 480.
+  /// The least width, at least 480; a figure grows beyond it where a list needs more.
   public let width: Double
   /// The least height, at least 320; a figure grows beyond it where its texts need more.
   public let height: Double

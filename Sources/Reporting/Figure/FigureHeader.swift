@@ -13,7 +13,8 @@ struct FigureHeader: Equatable {
 
   static func == (first: Self, second: Self) -> Bool {
     first.texts == second.texts && first.bottom == second.bottom
-      && first.keys.map(\.symbol) == second.keys.map(\.symbol) && first.keys.map(\.middle) == second.keys.map(\.middle)
+      && first.keys.map(\.symbol) == second.keys.map(\.symbol)
+      && first.keys.map(\.middle) == second.keys.map(\.middle)
   }
 
   init(_ figure: CurveFigure, range: FigureRange, x: Double, right: Double) {
@@ -53,8 +54,10 @@ struct FigureHeader: Equatable {
     var entries: [(Symbol, String)] = []
     if !figure.points.isEmpty { entries.append((.rawPoint, "recorded")) }
     if !figure.smoothed.isEmpty { entries.append((.smoothedLine, "smoothed")) }
-    if !figure.marks.isEmpty { entries.append((.mark, "read here")) }
-    if figure.marks.contains(where: SuggestionStrip.isShown) { entries.append((.interval, "suggested rate, interval")) }
+    if !figure.marks.isEmpty { entries.append((.mark, "suggestion read here")) }
+    if figure.marks.contains(where: SuggestionStrip.isShown) {
+      entries.append((.interval, "suggested rate, interval"))
+    }
     if let highest = range.highestCut {
       entries.append((.cutAbove, "cut off: losses up to \(NumberText.significant(highest, digits: 2))"))
     }

@@ -10,6 +10,9 @@ struct FigureLayout {
   /// The dot of each group.
   var dots: [Position]
   var strip: SuggestionStrip
+  /// The recorded points and the line as they are drawn: those with a place on the axis, long curves thinned.
+  var points: [CurveFigure.Point]
+  var line: [CurveFigure.Point]
   /// Names at the dots, or numbers there and a list on the right.
   var isNumbered: Bool
   /// The texts within and beside the plot; the header has its own.
@@ -28,18 +31,21 @@ struct FigureLayout {
   /// The font size of the axes' ticks, in points.
   static let tickFontSize = 11.0
   /// The widest name at a dot, in points; longer ones are shortened.
-  private static let longestName = 150.0
+  private static let longestName = 200.0
 
   /// Names at the dots where they are few and find room, else numbers and a list.
   static func layout(of figure: CurveFigure, size: FigureSize) -> FigureLayout {
     let groups = MarkGroup.groups(of: figure.marks)
-    if figure.marks.count <= 8, groups.allSatisfy({ $0.marks.count <= 4 }) {
+    // No more dots than there are shapes, so that each has its own.
+    if groups.count <= FigureDrawing.shapes.count, figure.marks.count <= 8,
+      groups.allSatisfy({ $0.marks.count <= 4 })
+    {
       var layout = FigureLayout(figure, groups, size, isNumbered: false)
-      if layout.labelDots(of: figure) { return layout }
+      if layout.labelDots() { return layout }
     }
     var layout = FigureLayout(figure, groups, size, isNumbered: true)
     // Should there be more dots than numbers find room for, the list says what there is.
-    _ = layout.labelDots(of: figure)
+    _ = layout.labelDots()
     return layout
   }
 
@@ -50,9 +56,10 @@ struct FigureLayout {
     self.isNumbered = isNumbered
     let list = isNumbered ? MarkList(groups, widest: size.width * 0.4) : nil
     let notes = AbstentionNotes(figure, width: size.width - 2 * Self.edge)
-    let tickWidth = AxisTicks.losses(in: range.losses, about: 6)
+    let tickWidth =
+      AxisTicks.losses(in: range.losses, about: 6)
       .map { FigureText.width(of: $0.label, fontSize: Self.tickFontSize) }.max() ?? 0
-    let left = Self.edge + 16 + tickWidth
+    let left = Self.edge + 24 + tickWidth
     width = max(size.width, left + 300 + Self.edge + (list.map { $0.width + Self.panelGap } ?? 0))
     header = FigureHeader(figure, range: range, x: Self.edge, right: width - Self.edge)
     let plotWidth = width - left - Self.edge - (list.map { $0.width + Self.panelGap } ?? 0)
@@ -67,6 +74,8 @@ struct FigureLayout {
     frame.strip = strip.height
     let settled = frame
     dots = groups.map { settled.dot(at: $0.point) }
+    points = Self.drawn(figure.points, in: settled)
+    line = Self.drawn(figure.line, in: settled)
     labels += list?.texts(x: frame.plot.right + Self.panelGap, y: frame.plot.y) ?? []
     labels += notes.texts(x: Self.edge, y: frame.plot.bottom + Self.rateAxisHeight)
     labels += strip.bars.compactMap { bar in
@@ -83,7 +92,7 @@ struct FigureLayout {
   }
 
   /// Puts a label at every dot; false, and nothing done, where one of them finds no room.
-  private mutating func labelDots(of figure: CurveFigure) -> Bool {
+  private mutating func labelDots() -> Bool {
     let role: PlacedText.Role = isNumbered ? .number : .label
     let lines = groups.enumerated().map { index, group in
       isNumbered ? ["\(index + 1)"] : group.lines(longestName: Self.longestName, role: role)
@@ -95,7 +104,7 @@ struct FigureLayout {
     }
     var area = frame.plot.inset(by: 4)
     area.height -= frame.strip
-    guard let places = LabelLayout.places(for: items, in: area, avoiding: ink(of: figure)) else { return false }
+    guard let places = LabelLayout.places(for: items, in: area, avoiding: ink) else { return false }
     for (index, place) in places.enumerated() {
       if let leader = LabelLayout.leader(from: dots[index], to: place) { leaders.append(leader) }
       labels += Self.texts(lines[index], in: place, beside: dots[index], role: role)
@@ -119,12 +128,18 @@ struct FigureLayout {
   }
 
   /// What labels should not lie on: the line above all, the recorded points where it is free.
-  private func ink(of figure: CurveFigure) -> [(position: Position, weight: Double)] {
+  private var ink: [(position: Position, weight: Double)] {
     func places(_ points: [CurveFigure.Point]) -> [Position] {
       points.filter { $0.loss.isFinite }.map { Position(x: frame.x($0.learningRate), y: frame.y($0.loss)) }
     }
-    let line = places(figure.line)
-    let lineInk = zip(line, line.dropFirst()).flatMap { Segment(start: $0, end: $1).samples(pitch: 4) }
-    return lineInk.map { ($0, 1) } + places(figure.points).map { ($0, 0.3) }
+    let corners = places(line)
+    let lineInk = zip(corners, corners.dropFirst()).flatMap { Segment(start: $0, end: $1).samples(pitch: 4) }
+    return lineInk.map { ($0, 1) } + places(points).map { ($0, 0.8) }
+  }
+
+  private static func drawn(_ points: [CurveFigure.Point], in frame: PlotFrame) -> [CurveFigure.Point] {
+    let placed = points.filter { $0.learningRate > 0 && $0.learningRate.isFinite }
+    // Two columns a point: as fine as any screen shows.
+    return CurveThinning.thinned(placed) { Int(2 * frame.x($0.learningRate)) }
   }
 }

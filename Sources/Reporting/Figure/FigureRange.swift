@@ -1,10 +1,10 @@
 /// The loss axis of a figure, chosen so that it shows the descent.
 ///
-/// A blow-up at the right end, or a spike, would flatten everything else if the axis simply held all losses. The axis
-/// therefore spans the descent: from the level at which the curve starts down to its lowest point, both taken on a
-/// running median, which a spike cannot move. Whatever lies within half of that span beyond it is let in; what lies
-/// further out is cut off and counted. The choice follows the losses when they are scaled or shifted; only a
-/// flat curve, which has no span of its own, gets one from its level.
+/// A blow-up at the right end, or a spike, would flatten everything else if the axis simply held all losses.
+/// The axis therefore spans the descent: from the level at which the curve starts down to its lowest point,
+/// both taken on a running median, which a spike cannot move. Whatever lies within half of that span beyond
+/// it is let in; what lies further out is cut off and counted. The choice follows the losses when they are
+/// scaled or shifted; only a flat curve, which has no span of its own, gets one from its level.
 public struct FigureRange: Sendable, Equatable {
   /// The losses that the axis spans, margins included.
   public let losses: ClosedRange<Double>
@@ -39,12 +39,17 @@ public struct FigureRange: Sendable, Equatable {
   /// Losses beyond this magnitude are cut off always, so that no sum of a few of them overflows.
   static let largestMagnitude = 1e300
 
+  /// From so many points on a running median over three of them hides a spike and keeps the curve.
+  private static let fewestPoints = 5
+
   static func isDrawable(_ loss: Double) -> Bool { loss.magnitude <= largestMagnitude }
 
   /// The start level and the lowest point of a curve; 0…1 for a curve without losses.
   private static func descent(of losses: [Double]) -> ClosedRange<Double> {
     let calm = runningMedian(losses)
     guard let bottom = calm.min(), let bottomIndex = calm.firstIndex(of: bottom) else { return 0...1 }
+    // Too few points to tell a spike from a curve.
+    guard calm.count >= fewestPoints else { return bottom...(calm.max() ?? bottom) }
     let startCount = max(3, calm.count / 10)
     // A curve whose lowest point is its start rises from there: there is no descent, so all of it is shown.
     let shown = bottomIndex + 1 >= startCount ? Array(calm[...bottomIndex]) : calm
@@ -58,7 +63,9 @@ public struct FigureRange: Sendable, Equatable {
   private static func widened(_ range: ClosedRange<Double>, by losses: [Double]) -> ClosedRange<Double> {
     let reach = (range.upperBound - range.lowerBound) / 2
     let near = losses.filter { $0 >= range.lowerBound - reach && $0 <= range.upperBound + reach }
-    return min(range.lowerBound, near.min() ?? range.lowerBound)...max(range.upperBound, near.max() ?? range.upperBound)
+    return min(
+      range.lowerBound, near.min() ?? range.lowerBound)...max(
+        range.upperBound, near.max() ?? range.upperBound)
   }
 
   /// The range with 6 % of its span free at both ends; a flat one gets 5 % of its level, or 1 at level zero.
@@ -72,12 +79,16 @@ public struct FigureRange: Sendable, Equatable {
   }
 
   /// The running median over one fiftieth of the curve, at least three points where there are five or more.
+  ///
+  /// A long curve is looked at in about two thousand places, so that the work stays linear.
   private static func runningMedian(_ losses: [Double]) -> [Double] {
-    guard losses.count >= 5 else { return losses }
+    guard losses.count >= fewestPoints else { return losses }
     // Bounded, since the work grows with the window and no spike to be hidden is wider.
     let reach = min(max(1, losses.count / 100), 25)
-    return losses.indices.map { index in
-      median(losses[max(0, index - reach)...min(losses.count - 1, index + reach)])
+    return stride(from: 0, to: losses.count, by: max(1, losses.count / 2000)).map { index in
+      // As wide at the ends as elsewhere, else a spike there would be its own median.
+      let start = min(max(0, index - reach), losses.count - 1 - 2 * reach)
+      return median(losses[start...start + 2 * reach])
     }
   }
 

@@ -1,6 +1,7 @@
 /// Text as a picture can hold it.
 enum FigureText {
-  /// The text on one line: control characters, line separators and direction marks become spaces, runs of spaces one.
+  /// The text on one line: control characters, line separators and direction marks become spaces, runs of
+  /// spaces one.
   ///
   /// Control characters are not allowed in SVG, and direction marks could make a label run out of its place.
   static func cleaned(_ text: String) -> String {
@@ -22,7 +23,8 @@ enum FigureText {
     return kept + "…"
   }
 
-  /// The cleaned text in lines of at most the given width, broken at spaces, the last of at most `most` lines shortened.
+  /// The cleaned text in lines of at most the given width, broken at spaces, the last of at most `most` lines
+  /// shortened.
   static func wrapped(_ text: String, toWidth width: Double, fontSize: Double, most: Int) -> [String] {
     var lines: [String] = []
     var words = cleaned(text).split(separator: " ")[...]
@@ -34,17 +36,19 @@ enum FigureText {
       lines.append(shortened(words.prefix(count).joined(separator: " "), toWidth: width, fontSize: fontSize))
       words = words.dropFirst(count)
     }
-    return words.isEmpty ? lines : lines + [shortened(words.joined(separator: " "), toWidth: width, fontSize: fontSize)]
+    return words.isEmpty
+      ? lines : lines + [shortened(words.joined(separator: " "), toWidth: width, fontSize: fontSize)]
   }
 
-  /// A width that the text does not exceed in DejaVu Sans, one of the widest sans-serif fonts, at a size in points.
+  /// A width that the text does not exceed in DejaVu Sans, one of the widest sans-serif fonts, at a size in
+  /// points.
   ///
   /// The classes are upper bounds of that font's advance widths in ems.
   static func width(of text: some StringProtocol, fontSize: Double) -> Double {
-    let ems: Double = text.unicodeScalars.reduce(into: 0) { sum, scalar in
+    let total: Double = text.unicodeScalars.reduce(into: 0) { sum, scalar in
       sum += ems(of: scalar)
     }
-    return ems * fontSize
+    return total * fontSize
   }
 
   private static func ems(of scalar: Unicode.Scalar) -> Double {

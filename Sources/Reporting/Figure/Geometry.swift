@@ -61,13 +61,15 @@ struct Segment: Equatable {
   }
 }
 
-/// How much ink lies where in an area: counts in cells of two points, summed so that any rectangle is looked up at once.
+/// How much ink lies where in an area: counts in cells of two points, summed so that any rectangle is looked
+/// up at once.
 struct InkMap {
   private static let cell = 2.0
   private let area: Rectangle
   private let columns: Int
   private let rows: Int
-  /// Entry (row, column) of this (rows + 1) × (columns + 1) table is the ink above and to the left of that cell.
+  /// Entry (row, column) of this (rows + 1) × (columns + 1) table is the ink above and to the left of that
+  /// cell.
   private var sums: [Double]
 
   /// The ink of weighted places; those outside the area do not count.

@@ -1,7 +1,8 @@
 /// A figure as a gnuplot script with inline data: complete, reproducible, without any file of its own.
 ///
-/// Every text of the figure stands between single quotes, where gnuplot neither runs commands in backquotes nor expands
-/// macros nor reads backslashes, and is drawn without its markup (`noenhanced`). Made for gnuplot 5.2 and later.
+/// Every text of the figure stands between single quotes, where gnuplot neither runs commands in backquotes
+/// nor expands macros nor reads backslashes, and is drawn without its markup (`noenhanced`). Made for gnuplot
+/// 5.2 and later.
 public struct GnuplotScript: Sendable, Equatable {
   /// The data blocks.
   public let data: String
@@ -19,8 +20,11 @@ public struct GnuplotScript: Sendable, Equatable {
   ///   - format: What the script draws; `gp` is a script that draws PDF.
   public init(_ figure: CurveFigure, size: FigureSize = FigureSize(), format: FigureFormat) {
     let layout = FigureLayout.layout(of: figure, size: size)
-    let blocks = FigureData(figure, layout, hoverTexts: format == .svg)
-    let drawing = FigureDrawing(layout: layout, hoverTexts: format == .svg)
+    let hoverTexts = format == .svg
+    // The SVG terminal draws points a third larger than the others.
+    let pointScale: Double = format == .svg ? 0.75 : 1
+    let blocks = FigureData(figure, layout, hoverTexts: hoverTexts, pointScale: pointScale)
+    let drawing = FigureDrawing(layout: layout, hoverTexts: hoverTexts, pointScale: pointScale)
     let opening =
       format == .gp
       ? """
@@ -42,23 +46,28 @@ public struct GnuplotScript: Sendable, Equatable {
       """
   }
 
+  /// The terminal of a format; the font scales make the texts as wide as in SVG, where a font of 12 is 12
+  /// points high.
   private static func terminal(_ format: FigureFormat, width: Double, height: Double) -> String {
     let size = "\(Int(width)),\(Int(height))"
     return switch format {
     case .svg: "set terminal svg size \(size) enhanced background '#ffffff' font 'sans-serif,12'"
     case .png:
-      "set terminal pngcairo size \(2 * Int(width)),\(2 * Int(height)) enhanced fontscale 1.5 linewidth 2 pointscale 2"
+      "set terminal pngcairo size \(2 * Int(width)),\(2 * Int(height)) enhanced fontscale 1.5"
+        + " linewidth 2 pointscale 2"
         + " background '#ffffff' font 'Sans,12'"
     case .pdf, .gp:
       "set terminal pdfcairo size \(NumberText.fixed(width / 96, fractionDigits: 4))in,"
-        + "\(NumberText.fixed(height / 96, fractionDigits: 4))in enhanced fontscale 0.75 linewidth 1"
+        + "\(NumberText.fixed(height / 96, fractionDigits: 4))in enhanced fontscale 0.5625 linewidth 1"
         + " background '#ffffff' font 'Sans,12'"
     }
   }
 
-  /// A text as a gnuplot string that means exactly its cleaned self.
+  /// A text as a gnuplot string that means its cleaned self, with typographic apostrophes.
+  ///
+  /// Doubling them would not be enough: gnuplot 5.4 takes a doubled quote at the start of a string for an
+  /// empty string, and what follows for commands.
   static func quoted(_ text: String) -> String {
-    let doubled = FigureText.cleaned(text).split(separator: "'", omittingEmptySubsequences: false)
-    return "'" + doubled.joined(separator: "''") + "'"
+    "'" + FigureText.cleaned(text).replacing("'", with: "’") + "'"
   }
 }

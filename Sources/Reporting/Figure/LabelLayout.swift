@@ -2,10 +2,11 @@ internal import Glibc
 
 /// Places labels beside their dots so that none overlaps another or leaves its area.
 ///
-/// A deterministic search: each label in turn takes the cheapest of its candidate places, given the labels that are
-/// already placed; two more rounds let every label choose again, given all others. Distance from the dot costs, as do ink of the
-/// curve beneath the label, covered dots and leader lines that cross. Overlap and leaving the area are not
-/// priced but excluded.
+/// A deterministic search: each label in turn takes the cheapest of its candidate places, given the labels
+/// that are already placed; two more rounds let every label choose again, given all others; the same from the
+/// last label to the first; the cheaper outcome is taken. Distance from the dot costs, as do ink of the curve
+/// beneath the label, covered dots and leader lines that cross. Overlap and leaving the area are not priced
+/// but excluded.
 struct LabelLayout {
   /// A label to be placed.
   struct Item {
@@ -31,14 +32,26 @@ struct LabelLayout {
   static func places(
     for items: [Item], in area: Rectangle, avoiding ink: [(position: Position, weight: Double)]
   ) -> [Rectangle]? {
-    var layout = LabelLayout(items: items, area: area, ink: ink)
+    let start = LabelLayout(items: items, area: area, ink: ink)
+    let forward = Array(items.indices)
+    let tries = [forward, forward.reversed()].compactMap(start.settled)
+    return tries.min { $0.cost < $1.cost }?.places
+  }
+
+  /// The places, and their cost, when labels choose in the given order, three times; nil where one finds no
+  /// room.
+  private func settled(in order: [Int]) -> (cost: Double, places: [Rectangle])? {
+    var layout = self
+    var cost = 0.0
     for _ in 0..<3 {
-      for index in items.indices {
-        guard let place = layout.cheapestPlace(for: index) else { return nil }
-        layout.places[index] = place
+      cost = 0
+      for index in order {
+        guard let choice = layout.cheapestPlace(for: index) else { return nil }
+        layout.places[index] = choice.place
+        cost += choice.cost
       }
     }
-    return layout.places.compactMap { $0 }
+    return (cost, layout.places.compactMap { $0 })
   }
 
   /// The line from a dot to its label, where the label is so far that it needs one.
@@ -55,7 +68,7 @@ struct LabelLayout {
     places = items.map { _ in nil }
   }
 
-  private func cheapestPlace(for index: Int) -> Rectangle? {
+  private func cheapestPlace(for index: Int) -> (cost: Double, place: Rectangle)? {
     let others = places.enumerated().filter { $0.offset != index }
     let taken = others.compactMap { $0.element?.inset(by: -Self.gap) }
     let leaders = others.compactMap { other in
@@ -70,13 +83,16 @@ struct LabelLayout {
       let cost = distance + clutter(of: place, for: items[index], taken: taken, leaders: leaders)
       if best.map({ cost < $0.cost }) ?? true { best = (cost, place) }
     }
-    return best?.place
+    return best
   }
 
   /// The price of a place beyond its distance, in points of distance that one would go to avoid it.
-  private func clutter(of place: Rectangle, for item: Item, taken: [Rectangle], leaders: [Segment]) -> Double {
+  private func clutter(of place: Rectangle, for item: Item, taken: [Rectangle], leaders: [Segment]) -> Double
+  {
     var cost = 12 * ink.ink(in: place.inset(by: -3)) + 200 * dots.ink(in: place.inset(by: -6))
-    cost += 60 * Double(leaders.count { leader in leader.samples(pitch: 6).contains { place.nearest(to: $0) == $0 } })
+    cost +=
+      60
+      * Double(leaders.count { leader in leader.samples(pitch: 6).contains { place.nearest(to: $0) == $0 } })
     guard let leader = Self.leader(from: item.anchor, to: place) else { return cost }
     cost += 20 + 80 * Double(leaders.count(where: leader.crosses))
     // The first points of a leader start on the curve itself.

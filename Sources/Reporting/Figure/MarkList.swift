@@ -39,7 +39,9 @@ struct MarkList {
   func texts(x: Double, y: Double) -> [PlacedText] {
     let height = PlacedText.lineHeight(of: Self.role)
     return lines.enumerated().flatMap { index, line in
-      func text(_ text: String, _ left: Double, _ width: Double, _ role: PlacedText.Role, _ side: PlacedText.Alignment)
+      func text(
+        _ text: String, _ left: Double, _ width: Double, _ role: PlacedText.Role, _ side: PlacedText.Alignment
+      )
         -> PlacedText
       {
         let place = Rectangle(x: x + left, y: y + Double(index) * height, width: width, height: height)
@@ -54,7 +56,8 @@ struct MarkList {
   }
 }
 
-/// The lines beneath the plot that say which strategies abstained and why; strategies that share a reason share a line.
+/// The lines beneath the plot that say which strategies abstained and why; strategies that share a reason
+/// share a line.
 struct AbstentionNotes {
   private let lines: [String]
 

@@ -24,11 +24,13 @@ struct PlotFrame: Equatable {
       / (log10(rates.upperBound) - log10(rates.lowerBound))
   }
 
-  /// The vertical place of a loss; one outside the axis is put on its nearer side, one that is not a number at the top.
+  /// The vertical place of a loss; one outside the axis is put on its nearer side, one that is not a number
+  /// at the top.
   func y(_ loss: Double) -> Double {
     guard loss < losses.upperBound else { return plot.y }
     guard loss > losses.lowerBound else { return loss.isNaN ? plot.y : plot.bottom - strip }
-    return plot.y + (plot.height - strip) * (losses.upperBound - loss) / (losses.upperBound - losses.lowerBound)
+    return plot.y + (plot.height - strip) * (losses.upperBound - loss)
+      / (losses.upperBound - losses.lowerBound)
   }
 
   /// The place of a dot, far enough inside that the whole of it is seen.
@@ -38,7 +40,8 @@ struct PlotFrame: Equatable {
       y: min(max(y(point.loss), plot.y + 6), plot.bottom - strip))
   }
 
-  /// The rates that a figure's axis spans: those of its points and of the marks' dots, and half a decade around a single one.
+  /// The rates that a figure's axis spans: those of its points and of the marks' dots, and half a decade
+  /// around a single one.
   static func rates(of figure: CurveFigure) -> ClosedRange<Double> {
     let rates = (figure.points + figure.smoothed + figure.marks.map(\.point)).map(\.learningRate)
       .filter { $0 > 0 && $0.isFinite }
@@ -80,7 +83,8 @@ struct PlacedText: Equatable {
   init(_ text: String, x: Double, y: Double, role: Role) {
     self.init(
       text: text,
-      rectangle: Rectangle(x: x, y: y, width: Self.width(of: text, role: role), height: Self.lineHeight(of: role)),
+      rectangle: Rectangle(
+        x: x, y: y, width: Self.width(of: text, role: role), height: Self.lineHeight(of: role)),
       role: role)
   }
 

@@ -24,9 +24,10 @@ struct SuggestionStrip: Equatable {
   static let numberWidth = 18.0
   private static let symbolReach = 6.0
 
-  /// Whether a mark has anything that its dot does not show.
+  /// Whether a mark has anything that its dot does not show: an interval, or a rate more than one percent
+  /// off, which is a point or so on the axis.
   static func isShown(_ mark: CurveFigure.Mark) -> Bool {
-    mark.interval != nil || (mark.learningRate / mark.point.learningRate - 1).magnitude > 1e-9
+    mark.interval != nil || (mark.learningRate / mark.point.learningRate - 1).magnitude > 0.01
   }
 
   /// Bars in as few rows as a first fit needs, so that none covers another.
@@ -53,5 +54,7 @@ struct SuggestionStrip: Equatable {
   }
 
   /// The vertical place of a row in a plot.
-  static func y(ofRow row: Int, in plot: Rectangle) -> Double { plot.bottom - 8 - rowHeight * (Double(row) + 0.2) }
+  static func y(ofRow row: Int, in plot: Rectangle) -> Double {
+    plot.bottom - 8 - rowHeight * (Double(row) + 0.2)
+  }
 }

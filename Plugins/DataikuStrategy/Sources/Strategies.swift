@@ -1,0 +1,4 @@
+public import StrategyKit
+
+/// The range of Dataiku's finder.
+public let strategies: [any SuggestionStrategy.Type] = [Dataiku.self]

@@ -1,0 +1,65 @@
+import CurveModel
+import Foundation
+import StrategyKit
+import StrategyTesting
+import Testing
+
+@testable import SteepestStrategy
+
+@Suite struct SteepestStrategyTests {
+  @Test("keeps the contract of all strategies", arguments: ContractCheck.all)
+  func keepsTheContract(_ check: ContractCheck) {
+    #expect(check.violations(by: SteepestStrategy::SteepestStrategy.self) == [])
+  }
+
+  @Test("answers on every curve with a clear descent", arguments: SampleCurve.readable)
+  func answers(_ sample: SampleCurve) throws {
+    guard case .abstention(let abstention) = try answer(to: sample.curve) else { return }
+    Issue.record("abstained: \(abstention)")
+  }
+
+  @Test("a logistic descent is steepest half-way", arguments: [-4.5, -3.0, -1.7], [1.0, 2.5, 5])
+  func findsTheInflection(_ middle: Double, _ steepness: Double) throws {
+    let rate = try rate(on: curve { 1 / (1 + exp(steepness * ($0 - middle))) })
+    #expect(abs(log10(rate.learningRate) - middle) < 0.05)
+    let interval = try #require(rate.interval)
+    // A logistic's slope is 80 % of its steepest where it has come (1 ± √0.2) / 2 of its way.
+    let expected = log((1 + 0.2.squareRoot()) / (1 - 0.2.squareRoot())) / steepness
+    let reach = (log10(interval.upperBound) - log10(interval.lowerBound)) / 2
+    #expect(abs(reach - expected) < 0.15 * max(expected, 0.5))
+  }
+
+  @Test("looks only left of the minimum")
+  func looksLeftOfTheMinimum() throws {
+    // The second descent is steeper but begins above the minimum of the first.
+    let rate = try rate(on: curve { x in
+      1 / (1 + exp(4 * (x + 5))) + 0.2 / (1 + exp(-40 * (x + 3))) - 0.15 / (1 + exp(-40 * (x + 2)))
+    })
+    #expect(abs(log10(rate.learningRate) + 5) < 0.05)
+  }
+
+  @Test("gives no preference to low rates on a straight slope with noise")
+  func isNotDrawnToLowRates() throws {
+    let noisy = try #require(SampleCurve.readable.first { $0.name == "the same with noise" })
+    #expect(abs(log10(try rate(on: noisy.curve).learningRate) + 3) < 0.4)
+  }
+
+
+  private func answer(to curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> Suggestion {
+    let parameters = try ParameterValues(set, for: SteepestStrategy::SteepestStrategy.descriptor)
+    return try SteepestStrategy::SteepestStrategy().suggestion(for: curve, in: SuggestionContext(parameters: parameters))
+  }
+
+  private func rate(on curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> SuggestedRate {
+    guard case .rate(let rate) = try answer(to: curve, set) else {
+      throw StrategyError("abstained: \(try answer(to: curve, set))")
+    }
+    return rate
+  }
+
+  /// 400 points from 10⁻⁷ to 10 of a function of log10 rate.
+  private func curve(_ loss: (Double) -> Double) throws -> LossCurve {
+    let logarithms = (0..<400).map { -7 + Double($0) / 50 }
+    return try LossCurve(learningRates: logarithms.map { pow(10, $0) }, rawLosses: logarithms.map(loss))
+  }
+}

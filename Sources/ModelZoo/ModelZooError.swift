@@ -1,0 +1,22 @@
+/// Why a model's name means nothing, or the model does not fit the data.
+public enum ModelZooError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// No model has this name.
+  case unknownModel(name: String, nearest: String)
+  /// The model needs pictures.
+  case needsPictures(model: String, shape: String)
+  /// The pictures are too small for the model's poolings.
+  case picturesTooSmall(model: String, shape: String)
+
+  /// One sentence: what is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unknownModel(let name, let nearest):
+      "there is no model \"\(name)\": did you mean \(nearest)? Valid forms are "
+        + ModelSpecification.forms.joined(separator: ", ")
+    case .needsPictures(let model, let shape):
+      "\(model) needs pictures height×width×channels, not samples of shape \(shape): use mlp or logistic"
+    case .picturesTooSmall(let model, let shape):
+      "pictures of \(shape) are too small for \(model): use fewer stages or mlp"
+    }
+  }
+}

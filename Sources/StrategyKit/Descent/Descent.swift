@@ -1,0 +1,192 @@
+public import CurveModel
+import CurveSmoothing
+import Glibc
+
+/// The part of a range test in which the loss descends, smoothed without lag, with the curve's own noise.
+///
+/// The toolkit's strategies all read this. It takes the raw losses up to the first non-finite one, sets aside a spike
+/// before the descent and the blow-up after it, replaces single outliers (GSL's Hampel filter), and fits local lines
+/// under a Gaussian window (``GaussianSmoother``). Every decision compares losses with losses: scaling the curve or
+/// adding a constant changes no answer.
+public struct Descent: Sendable {
+  /// The smoothed curve, from where the descent can begin to where the loss blows up.
+  public let log10Rates: [Double]
+  /// The smoothed losses.
+  public let losses: [Double]
+  /// The slopes of the smoothed losses, per decade of learning rate.
+  public let slopes: [Double]
+  /// The loss level before the descent: the median of the first points.
+  public let startLevel: Double
+  /// The position of the smallest smoothed loss in these arrays.
+  public let minimum: Int
+  /// How far the loss falls from the start level to the minimum; positive.
+  public let fall: Double
+  /// The standard deviation of the noise of one raw loss.
+  public let noise: Double
+  /// The standard error of a smoothed loss.
+  public let standardError: Double
+  /// The standard error of a slope, per decade.
+  public let slopeStandardError: Double
+  /// The number of the curve's points that took part.
+  public let usedPoints: Int
+  /// One sentence for each doubt about the curve.
+  public let warnings: [String]
+
+  private let curve: LossCurve
+  private let sourceIndices: [Int]
+
+  /// The fewest points a curve can be read from.
+  public static let fewestPoints = 10
+  /// Values closer than this share of the fall count as equal, so that rounding decides nothing.
+  static let tie = 1e-9
+
+  /// Reads the descent of `curve`.
+  ///
+  /// - Parameters:
+  ///   - curve: Any curve.
+  ///   - bandwidth: The standard deviation of the smoothing window, in decades of learning rate; positive.
+  /// - Throws: ``Abstention`` if the curve is too short, flat, never falls beyond its noise, blows up before it falls,
+  ///   or is not finite from the start.
+  public init(of curve: LossCurve, bandwidth: Double) throws(Abstention) {
+    self.curve = curve
+    var warnings: [String] = []
+    if curve.rawLosses == nil {
+      warnings.append("only smoothed losses are recorded: their lag moves the answer, and noise cannot be told from trend")
+    }
+    let samples = try CurveSamples(finitePartOf: curve)
+    let usable = try UsableRange(of: samples)
+    let part = samples[usable.range]
+    let spacing = (part.log10Rates[part.count - 1] - part.log10Rates[0]) / Double(part.count - 1)
+    // Below one and a half points a Gaussian window holds next to nothing but its centre.
+    let width = min(max(bandwidth / spacing, 1.5), Double(part.count) / 4)
+    let smoothed = try Self.smooth(part, width: width)
+
+    log10Rates = part.log10Rates
+    sourceIndices = part.sourceIndices
+    losses = smoothed.values
+    slopes = smoothed.slopes
+    noise = noiseLevel(of: part.losses, log10Rates: part.log10Rates)
+    startLevel = usable.startLevel
+    usedPoints = usable.range.count * samples.pointsPerSample
+    minimum = Self.firstMinimum(of: losses)
+    fall = startLevel - losses[minimum]
+    // Variances of a Gaussian kernel estimate and of its derivative: 1/(2√π·w) and 1/(4√π·w³) of one point's.
+    standardError = noise * (1 / (2 * Double.pi.squareRoot() * width)).squareRoot()
+    slopeStandardError = noise / spacing * (1 / (4 * Double.pi.squareRoot() * width * width * width)).squareRoot()
+    if minimum == losses.count - 1, usable.range.upperBound == samples.count {
+      warnings.append("the loss still falls where the curve ends: a test up to a higher rate would show more")
+    }
+    self.warnings = warnings
+    try checkFall(levelPoints: usable.levelPoints, smoothingWidth: width, samples: samples)
+  }
+
+  /// Local lines under a Gaussian, after outliers have been replaced.
+  private static func smooth(_ part: CurveSamples, width: Double) throws(Abstention) -> SmoothedLosses {
+    do throws(SmoothingError) {
+      let despiked = try RobustSmoother(.hampel(threshold: 4), windowLength: 7)
+        .smooth(part.losses, log10Rates: part.log10Rates).values
+      return try GaussianSmoother(standardDeviation: width).smooth(despiked, log10Rates: part.log10Rates)
+    } catch {
+      throw Abstention(.other, "the curve cannot be smoothed: \(error)")
+    }
+  }
+
+  private static func firstMinimum(of losses: [Double]) -> Int {
+    let lowest = losses.min() ?? 0
+    let tolerance = tie * ((losses.max() ?? 0) - lowest)
+    return losses.firstIndex { $0 <= lowest + tolerance } ?? 0
+  }
+
+  /// The fall must exceed what the lowest of all smoothed values would reach by noise alone.
+  private func checkFall(levelPoints: Int, smoothingWidth: Double, samples: CurveSamples) throws(Abstention) {
+    let independent = max(Double(losses.count) / (2 * Double.pi.squareRoot() * smoothingWidth), 1)
+    // The expected extreme of m normal values is below √(2 ln m); a median of k has variance π/2k.
+    let extreme = (2 * log(independent)).squareRoot() * standardError
+    let doubt = (standardError * standardError + noise * noise * Double.pi / 2 / Double(levelPoints)).squareRoot()
+    let noiseReach = extreme + Self.surenessInStandardErrors * doubt
+    // Losses are doubles, often widened from 32-bit floats: a fall of a few units in the last place is no fall.
+    let rounding = 1e-12 * (losses.map(abs).max() ?? 0)
+    if fall > max(noiseReach, rounding) { return }
+    let rise = (losses.max() ?? 0) - startLevel
+    if max(rise, abs(fall)) <= rounding { throw Abstention(.flat, "the loss does not change: the curve is flat") }
+    if samples.risesAtTheEnd(above: startLevel + max(noiseReach, rounding)) {
+      throw Abstention(
+        .blowsUpFirst, "the loss rises without having fallen: start the range test at a lower rate")
+    }
+    throw Abstention(
+      .neverFalls,
+      "the loss never falls beyond its noise: it falls by \(fall.text(digits: 2)), noise alone reaches \(noiseReach.text(digits: 2))")
+  }
+
+  private static let surenessInStandardErrors = 3.0
+
+  // MARK: Places
+
+  /// The learning rate at a position, as it was applied.
+  public func learningRate(at position: Int) -> Double { curve.learningRates[sourceIndices[position]] }
+
+  /// The dot on the curve at a position.
+  public func point(at position: Int) -> CurvePoint {
+    CurvePoint(index: sourceIndices[position], learningRate: learningRate(at: position), loss: losses[position])
+  }
+
+  /// The swept rates of the whole curve.
+  public var sweptRates: ClosedRange<Double> { curve.learningRates[0]...curve.learningRates[curve.count - 1] }
+
+  /// The longest run of positions around `position` at which `condition` holds.
+  public func run(around position: Int, within bounds: Range<Int>, where condition: (Int) -> Bool) -> ClosedRange<Int> {
+    var lower = position
+    var upper = position
+    while lower > bounds.lowerBound, condition(lower - 1) { lower -= 1 }
+    while upper + 1 < bounds.upperBound, condition(upper + 1) { upper += 1 }
+    return lower...upper
+  }
+
+  /// The position of the steepest descent left of the minimum, the first of equals.
+  ///
+  /// - Throws: ``Abstention`` if no slope there points down.
+  public func steepest() throws(Abstention) -> Int {
+    let left = slopes[0...minimum]
+    let lowest = left.min() ?? 0
+    guard lowest < 0 else {
+      throw Abstention(.neverFalls, "the smoothed loss has no descent left of its minimum")
+    }
+    return left.firstIndex { $0 <= lowest - Self.tie * lowest } ?? minimum
+  }
+
+  /// A suggestion read off at `position`, whose rates are multiplied by `factor`.
+  ///
+  /// - Throws: ``Abstention`` if the suggestion lies outside the swept rates.
+  public func suggestion(
+    at position: Int, times factor: Double = 1, interval: ClosedRange<Int>, reason: String
+  ) throws(Abstention) -> Suggestion {
+    let swept = sweptRates
+    let rate = learningRate(at: position) * factor
+    guard swept.contains(rate) else {
+      throw Abstention(
+        .outsideRange,
+        "the answer, \(rate.text(digits: 3)), lies outside the swept rates: start the range test at a lower rate", warnings: warnings)
+    }
+    let low = max(learningRate(at: interval.lowerBound) * factor, swept.lowerBound)
+    let high = min(learningRate(at: interval.upperBound) * factor, swept.upperBound)
+    return .rate(
+      SuggestedRate(
+        learningRate: rate, interval: min(low, rate)...max(high, rate), point: point(at: position),
+        usedPoints: usedPoints, reason: reason, warnings: warnings))
+  }
+}
+
+extension SuggestionStrategy {
+  /// Runs `rule` on the curve's descent; what it throws is the answer.
+  ///
+  /// - Parameter bandwidth: The smoothing window's standard deviation, in decades.
+  public func reading(
+    _ curve: LossCurve, bandwidth: Double, _ rule: (Descent) throws(Abstention) -> Suggestion
+  ) -> Suggestion {
+    do throws(Abstention) {
+      return try rule(try Descent(of: curve, bandwidth: bandwidth))
+    } catch {
+      return .abstention(error)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import FoundationEssentials
+import Glibc
+
+/// Where a command reads and writes. Commands get all of the outside world from here, so that tests run them in the
+/// same process.
+public struct Console: Sendable {
+  /// The bytes of standard input where they come from a pipe or file; nil where nobody sends any.
+  public var pipedInput: @Sendable () throws -> [UInt8]?
+  /// Writes a result to standard output.
+  public var output: @Sendable (String) throws -> Void
+  /// Writes a message or progress to standard error.
+  public var message: @Sendable (String) -> Void
+  /// Seconds since 1970.
+  public var now: @Sendable () -> Int
+  /// The environment variables.
+  public var environment: [String: String]
+  /// Whether standard output is a terminal.
+  public var outputIsTerminal: Bool
+  /// Whether standard error is a terminal.
+  public var messagesAreShown: Bool
+  /// The columns of the terminal.
+  public var width: Int
+
+  /// Makes a console of the given parts.
+  public init(
+    pipedInput: @escaping @Sendable () throws -> [UInt8]? = { nil },
+    output: @escaping @Sendable (String) throws -> Void, message: @escaping @Sendable (String) -> Void,
+    now: @escaping @Sendable () -> Int, environment: [String: String] = [:],
+    outputIsTerminal: Bool = false, messagesAreShown: Bool = false, width: Int = 80
+  ) {
+    self.pipedInput = pipedInput
+    self.output = output
+    self.message = message
+    self.now = now
+    self.environment = environment
+    self.outputIsTerminal = outputIsTerminal
+    self.messagesAreShown = messagesAreShown
+    self.width = width
+  }
+
+  /// The process's own streams.
+  public static func standard() -> Console {
+    Console(
+      pipedInput: { try isPiped(STDIN_FILENO) ? InputFile.bytes(of: STDIN_FILENO, path: "standard input") : nil },
+      output: { try write($0, to: STDOUT_FILENO) }, message: { try? write($0, to: STDERR_FILENO) },
+      now: { Int(time(nil)) },
+      environment: ProcessInfo.processInfo.environment, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+      messagesAreShown: isatty(STDERR_FILENO) == 1, width: terminalWidth())
+  }
+
+  /// The console of the command that is running.
+  @TaskLocal static var current = Console.standard()
+
+  /// Writes one line about the run to standard error.
+  func report(_ line: String) { message("suggest: \(line)\n") }
+
+  /// A pipe, socket or file, as against a terminal or /dev/null.
+  private static func isPiped(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return false }
+    return [S_IFIFO, S_IFSOCK, S_IFREG].contains(status.st_mode & S_IFMT)
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) throws {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { throw OutputError.standardOutput(reason: String(cString: strerror(errno))) }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  private static func terminalWidth() -> Int {
+    var size = winsize()
+    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+}
+
+/// Why a result could not be handed over.
+enum OutputError: Error, CustomStringConvertible {
+  case standardOutput(reason: String)
+
+  var description: String {
+    switch self {
+    case .standardOutput(let reason): "cannot write to standard output: \(reason)"
+    }
+  }
+}

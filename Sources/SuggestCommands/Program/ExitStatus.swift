@@ -1,0 +1,98 @@
+import CurveModel
+import DatasetKit
+import ExperimentStore
+import ModelZoo
+import Reporting
+import StrategyKit
+import StrategyRegistry
+import TrainingEngine
+
+/// The exit codes of the program; those from 64 on are those of `sysexits.h`.
+public enum ExitStatus: Int32, Sendable {
+  /// Done, with at least one suggestion where suggestions were asked for.
+  case done = 0
+  /// Every strategy abstained.
+  case abstained = 3
+  /// The command line is wrong.
+  case usage = 64
+  /// The data cannot be used.
+  case unusableData = 65
+  /// A file, data set or curve is missing.
+  case missingInput = 66
+  /// A plugin or an external program is missing or failed.
+  case unavailable = 69
+  /// A mistake of this program.
+  case internalError = 70
+  /// A file or folder cannot be created or written.
+  case cannotCreate = 73
+  /// Reading or writing failed half-way.
+  case inputOutput = 74
+  /// Ended by SIGINT; what was recorded is kept.
+  case interrupted = 130
+  /// Ended by SIGTERM; what was recorded is kept.
+  case terminated = 143
+
+  /// The exit code an error leads to.
+  init(for error: any Error) {
+    self =
+      switch error {
+      case let error as CurveError: Self.status(of: error)
+      case let error as StoreError: Self.status(of: error)
+      case let error as DatasetError: Self.status(of: error)
+      case let error as ReportingError: Self.status(of: error)
+      case is UsageError, is UnknownStrategy, is ParameterError, is ModelZooError: .usage
+      case TrainingEngineError.unknownOptimizer: .usage
+      case is CurveFileError: .unusableData
+      case is InputError: .missingInput
+      case is StrategyError: .unavailable
+      case is OutputError: .inputOutput
+      default: .internalError
+      }
+  }
+
+  private static func status(of error: CurveError) -> Self {
+    switch error {
+    case .cannotCreate: .cannotCreate
+    case .writeFailed: .inputOutput
+    case .needsGroup, .noSuchGroup, .badSchedule: .usage
+    default: .unusableData
+    }
+  }
+
+  private static func status(of error: StoreError) -> Self {
+    switch error {
+    case .noCurve, .cannotRead: .missingInput
+    case .damaged, .newerFormat: .unusableData
+    case .notAStore, .cannotWrite: .cannotCreate
+    }
+  }
+
+  private static func status(of error: DatasetError) -> Self {
+    switch error {
+    case .unknownDataset: .usage
+    case .missing, .unreadable: .missingInput
+    case .damaged: .unusableData
+    }
+  }
+
+  private static func status(of error: ReportingError) -> Self {
+    switch error {
+    case .unsupportedFormat: .usage
+    case .programMissing, .programFailed: .unavailable
+    case .cannotWrite: .cannotCreate
+    }
+  }
+}
+
+/// A mistake on the command line that no parser sees.
+struct UsageError: Error, Equatable, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
+
+/// What is wrong with the content of a curve file, and which file it is.
+struct CurveFileError: Error, CustomStringConvertible {
+  let source: String
+  let problem: CurveError
+  var description: String { "\(source): \(problem)" }
+}

@@ -1,0 +1,44 @@
+import CurveModel
+import Synchronization
+
+/// One line on the terminal that says how far a recording has come; silent elsewhere.
+final class ProgressBar: Sendable {
+  private struct State {
+    var done = 0
+    var shown = -1
+  }
+
+  private let console: Console
+  private let total: Int
+  private let state = Mutex(State())
+  private static let width = 30
+
+  init(console: Console, total: Int) {
+    self.console = console
+    self.total = max(total, 1)
+  }
+
+  /// Counts a step and shows it.
+  func advance(to step: CurveStep) {
+    guard console.messagesAreShown else { return }
+    state.withLock { state in
+      state.done += 1
+      // A hundred pictures are enough, however many steps there are.
+      let percent = state.done * 100 / total
+      guard percent != state.shown else { return }
+      state.shown = percent
+      let filled = Self.width * state.done / total
+      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
+      console.message(
+        "\r\(bar) \(state.done)/\(total)  rate \(step.learningRate.text(digits: 3))  loss \(step.loss.text(digits: 4))\u{1b}[K")
+    }
+  }
+
+  /// Counts steps that were not needed.
+  func skip(_ steps: Int) { state.withLock { $0.done += steps } }
+
+  /// Removes the line.
+  func clear() {
+    if console.messagesAreShown { console.message("\r\u{1b}[K") }
+  }
+}

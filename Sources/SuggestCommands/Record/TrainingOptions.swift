@@ -1,0 +1,87 @@
+import ArgumentParser
+import CurveModel
+import DatasetKit
+import ModelZoo
+import TrainingEngine
+
+/// What to train, as typed; shared by every command that trains.
+struct TrainingOptions: ParsableArguments {
+  @Option(help: "The data set: \(Dataset.names.joined(separator: ", ")).")
+  var dataset: String
+
+  @Option(help: "The model: \(ModelSpecification.forms.joined(separator: ", ")), or other sizes.")
+  var model = "mlp"
+
+  @Option(help: "The optimizer: \(OptimizerConfiguration.families.joined(separator: ", ")).")
+  var optimizer = "sgd"
+
+  @Option(help: "The momentum of sgd. (default: 0.9)")
+  var momentum: Double?
+
+  @Option(help: "The weight decay, added to the gradient as PyTorch does.")
+  var weightDecay = 0.0
+
+  @Option(help: "The samples of one step.")
+  var batchSize = 64
+
+  @Option(help: ArgumentHelp("The folder of data sets. (default: SUGGEST_DATA, the package's datasets, /usr/share/datasets)", valueName: "folder"))
+  var data: String?
+
+  /// The validated task.
+  ///
+  /// - Throws: ``UsageError``, `ModelZooError` or `TrainingEngineError`.
+  func plan() throws -> TrainingPlan {
+    guard Dataset.names.contains(dataset) else {
+      throw DatasetError.unknownDataset(name: dataset, available: Dataset.names)
+    }
+    guard batchSize >= 1 else { throw UsageError("--batch-size \(batchSize): it must be at least 1") }
+    guard weightDecay >= 0, weightDecay.isFinite else {
+      throw UsageError("--weight-decay \(weightDecay): it must be 0 or a positive number")
+    }
+    if let momentum, !(0..<1).contains(momentum) {
+      throw UsageError("--momentum \(momentum): it must be at least 0 and below 1")
+    }
+    let specification = try ModelSpecification(parsing: model)
+    return TrainingPlan(
+      dataset: dataset, model: specification, optimizer: try configuration(), batchSize: batchSize, dataFolder: data)
+  }
+
+  private func configuration() throws -> OptimizerConfiguration {
+    switch try OptimizerConfiguration(parsing: optimizer) {
+    case .sgd(let standard, _, let nesterov):
+      return .sgd(momentum: momentum ?? standard, weightDecay: weightDecay, nesterov: nesterov)
+    case .adam(let beta1, let beta2, let epsilon, _):
+      guard momentum == nil else { throw UsageError("--momentum is sgd's; adam has its own averages") }
+      return .adam(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay)
+    }
+  }
+}
+
+/// A task, resolved: what to train on what, how.
+struct TrainingPlan: Equatable, Sendable {
+  let dataset: String
+  let model: ModelSpecification
+  let optimizer: OptimizerConfiguration
+  let batchSize: Int
+  let dataFolder: String?
+
+  /// The facts that identify the task, for a curve's header.
+  func labels(parameterCount: Int) -> [CurveHeader.Label] {
+    [
+      .init("dataset", .string(dataset)), .init("model", .string(model.name)),
+      .init("optimizer", .string(optimizer.family)), .init("optimizerSettings", .string(optimizer.description)),
+      .init("batchSize", .number(Double(batchSize))), .init("loss", .string(Loss.crossEntropy.rawValue)),
+      .init("parameters", .number(Double(parameterCount))),
+    ]
+  }
+
+  /// A fresh training of the task.
+  ///
+  /// - Throws: `ModelZooError` or `TrainingEngineError` where model and data do not fit.
+  func trainer(for data: Dataset, seed: UInt64) throws -> Trainer {
+    let network = try model.network(inputShape: data.sampleShape, outputCount: data.classCount)
+    return try Trainer(
+      network: network, loss: .crossEntropy, optimizer: optimizer,
+      batchSize: min(batchSize, data.train.count), seed: seed)
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import CurveModel
+import ExperimentStore
+
+/// Which curve to read, as typed.
+struct CurveOptions: ParsableArguments {
+  @Option(help: "The number of points the range test was asked for, where the file does not say it.")
+  var numIt: Int?
+
+  @Option(help: "The parameter group whose rates to read, counted from 0, where the file has several.")
+  var group: Int?
+
+  @OptionGroup var store: StoreOptions
+
+  @Argument(
+    help: "A curve: suggest's own, JSON of fastai, Lightning, pytorch-lr-finder or Ignite, or CSV; - for standard input.")
+  var curve: String?
+
+  func validate() throws {
+    if let numIt, numIt < 1 { throw ValidationError("--num-it \(numIt): it must be at least 1") }
+    if let group, group < 0 { throw ValidationError("--group \(group): groups are counted from 0") }
+  }
+
+  /// Reads the curve: the named file, else what is piped in, else the newest curve of the store.
+  ///
+  /// Warnings about the file go to standard error.
+  func read(_ console: Console) throws -> NamedCurve {
+    let (source, bytes) = try input(console)
+    do throws(CurveError) {
+      let reading = try CurveReading.read(bytes, group: group, requestedPoints: numIt)
+      for warning in reading.warnings { console.report("warning: \(source): \(warning)") }
+      return NamedCurve(source: source, curve: reading.curve, warnings: reading.warnings)
+    } catch {
+      switch error {
+      case .needsGroup, .noSuchGroup: throw error
+      default: throw CurveFileError(source: source, problem: error)
+      }
+    }
+  }
+
+  private func input(_ console: Console) throws -> (source: String, bytes: [UInt8]) {
+    if let curve, curve != "-" { return (curve, try InputFile.bytes(at: curve)) }
+    if let piped = try console.pipedInput() { return ("standard input", piped) }
+    if curve == "-" { throw UsageError("nothing is piped to standard input: pipe a curve, or name a file") }
+    let newest = try store.resolved(console).newestCurve()
+    return (newest, try InputFile.bytes(at: newest))
+  }
+}
+
+/// Where recorded curves are kept, as typed.
+struct StoreOptions: ParsableArguments {
+  @Option(help: "The folder of recorded curves. (default: the variable SUGGEST_STORE, else ./runs)")
+  var store: String?
+
+  func resolved(_ console: Console) -> CurveStore {
+    CurveStore(path: store ?? console.environment["SUGGEST_STORE"].flatMap { $0.isEmpty ? nil : $0 } ?? "runs")
+  }
+}
+
+/// A curve and where it came from.
+struct NamedCurve: Sendable {
+  let source: String
+  let curve: LossCurve
+  let warnings: [String]
+}

@@ -1,0 +1,110 @@
+public import NumericKernels
+
+/// One differentiable function of samples, with its forward and its backward pass side by side.
+///
+/// A layer is a value: sizes, and after planning the places of its tensors in the network's flat buffers. It owns
+/// no memory and keeps nothing between the passes but what it reserved. Rows of all views are samples; the views
+/// hold as many samples as the pass has.
+public protocol Layer: Sendable {
+  /// Whether the layer only reads its samples as another shape; then neither pass is called.
+  var isReshape: Bool { get }
+
+  /// Declares the layer's tensors and reserves its memory.
+  ///
+  /// Called once on the layer's copy in a plan, before any pass.
+  ///
+  /// - Returns: the shape of one output sample.
+  /// - Throws: ``TrainingEngineError`` where the layer cannot take samples of shape `input`.
+  mutating func plan(
+    input: SampleShape, in planner: inout NetworkPlanner
+  ) throws(TrainingEngineError) -> SampleShape
+
+  /// Computes the output from the input, which do not overlap.
+  func forward(_ input: FloatView, into output: FloatView, in pass: Pass)
+
+  /// Computes the gradients of the loss with respect to the layer's parameters and its input.
+  ///
+  /// Follows a training forward pass with the same views. Gradients are overwritten, not added up.
+  ///
+  /// - Parameters:
+  ///   - input: what the forward pass read.
+  ///   - output: what the forward pass wrote.
+  ///   - outputGradient: the gradient with respect to the output.
+  ///   - inputGradient: where the gradient with respect to the input goes; nil where nobody needs it.
+  ///   - pass: the buffers.
+  func backward(
+    _ input: FloatView, output: FloatView, outputGradient: FloatView, into inputGradient: FloatView?,
+    in pass: Pass)
+}
+
+extension Layer {
+  /// Most layers compute.
+  public var isReshape: Bool { false }
+}
+
+/// The buffers of one forward or backward pass, and how many samples it has.
+public struct Pass {
+  /// The number of samples in this batch, up to the planned batch size.
+  public let samples: Int
+  /// Whether the pass trains (batch statistics) or evaluates (running statistics).
+  public let isTraining: Bool
+  /// Memory that other layers overwrite, as much as the largest request.
+  public let scratch: FloatView
+  private let parameters: FloatView
+  private let gradients: FloatView
+  private let buffers: FloatView
+  private let arena: FloatView
+
+  init(memory: NetworkMemory, samples: Int, isTraining: Bool) {
+    self.samples = samples
+    self.isTraining = isTraining
+    scratch = memory.scratch.view
+    parameters = memory.parameters.view
+    gradients = memory.gradients.view
+    buffers = memory.buffers.view
+    arena = memory.arena.view
+  }
+
+  /// The values of a parameter.
+  public func parameter(_ slot: ParameterSlot) -> FloatView {
+    parameters.slice(from: slot.offset, count: slot.count)
+  }
+
+  /// The place of a parameter's gradient.
+  public func gradient(_ slot: ParameterSlot) -> FloatView {
+    gradients.slice(from: slot.offset, count: slot.count)
+  }
+
+  /// The values of a buffer.
+  public func buffer(_ slot: ParameterSlot) -> FloatView {
+    buffers.slice(from: slot.offset, count: slot.count)
+  }
+
+  /// The values of this pass's samples.
+  public func values(_ slot: SampleSlot) -> FloatView {
+    arena.slice(from: slot.offset, count: slot.perSample * samples)
+  }
+
+  /// The values of a workspace.
+  public func workspace(_ slot: WorkspaceSlot) -> FloatView {
+    arena.slice(from: slot.offset, count: slot.count)
+  }
+}
+
+/// All memory of one training run's network, allocated once.
+package final class NetworkMemory {
+  package let parameters, gradients, buffers: FloatBuffer
+  let arena, scratch: FloatBuffer
+
+  package init(planner: NetworkPlanner) {
+    parameters = FloatBuffer(count: planner.parameterCount)
+    gradients = FloatBuffer(count: planner.parameterCount)
+    buffers = FloatBuffer(count: planner.bufferCount)
+    arena = FloatBuffer(count: planner.arenaCount)
+    scratch = FloatBuffer(count: planner.scratchCount)
+  }
+
+  package func pass(samples: Int, isTraining: Bool) -> Pass {
+    Pass(memory: self, samples: samples, isTraining: isTraining)
+  }
+}

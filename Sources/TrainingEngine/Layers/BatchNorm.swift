@@ -1,0 +1,76 @@
+public import NumericKernels
+
+/// Batch norm over the samples, or over samples and pixels, of each feature or channel.
+///
+/// y = γ·(x − mean)/√(variance + ε) + β: with the batch's mean and biased variance in training, with the running
+/// statistics in evaluation. Parameters `weight` (γ, from 1) and `bias` (β, from 0); buffers `running_mean` (from 0)
+/// and `running_var` (from 1), which each training pass moves by `momentum` towards the batch's mean and unbiased
+/// variance. A batch of one row has variance 0. Source: S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015;
+/// defaults of PyTorch 2.13.
+public struct BatchNorm: Layer {
+  private let epsilon: Double
+  private let momentum: Double
+  private var channels = 0
+  private var slots: Slots?
+
+  private struct Slots {
+    let weight, bias, runningMean, runningVariance: ParameterSlot
+    let mean, inverseDeviation: WorkspaceSlot
+  }
+
+  /// Creates a batch norm; the channels follow from the layer before.
+  public init(epsilon: Double = 1e-5, momentum: Double = 0.1) {
+    precondition(epsilon > 0 && (0...1).contains(momentum), "batch norm needs ε > 0 and momentum in 0...1")
+    self.epsilon = epsilon
+    self.momentum = momentum
+  }
+
+  /// Takes flat samples or pictures; the last extent counts the features or channels.
+  public mutating func plan(
+    input: SampleShape, in planner: inout NetworkPlanner
+  ) throws(TrainingEngineError) -> SampleShape {
+    channels = input.channels
+    let shape = [channels]
+    slots = Slots(
+      weight: planner.parameter("weight", shape: shape, kind: .norm, initializer: .constant(1)),
+      bias: planner.parameter("bias", shape: shape, kind: .norm, initializer: .constant(0)),
+      runningMean: planner.buffer("running_mean", shape: shape, initialValue: 0),
+      runningVariance: planner.buffer("running_var", shape: shape, initialValue: 1),
+      mean: planner.workspace(channels), inverseDeviation: planner.workspace(channels))
+    return input
+  }
+
+  /// y = γ·(x − mean)/√(variance + ε) + β; a training pass moves the running statistics.
+  public func forward(_ input: FloatView, into output: FloatView, in pass: Pass) {
+    let x = MatrixView(input, rows: input.count / channels, columns: channels)
+    if pass.isTraining {
+      batchNormTrainingForward(x, state: state(in: pass), into: output)
+    } else {
+      batchNormEvaluationForward(x, state: state(in: pass), into: output)
+    }
+  }
+
+  /// The gradients through the batch's mean and variance.
+  public func backward(
+    _ input: FloatView, output: FloatView, outputGradient: FloatView, into inputGradient: FloatView?,
+    in pass: Pass
+  ) {
+    batchNormBackward(
+      MatrixView(input, rows: input.count / channels, columns: channels), outputGradient: outputGradient,
+      state: state(in: pass), weightGradient: pass.gradient(planned.weight),
+      biasGradient: pass.gradient(planned.bias), into: inputGradient)
+  }
+
+  private var planned: Slots {
+    guard let slots else { preconditionFailure("a batch norm is planned before its passes") }
+    return slots
+  }
+
+  private func state(in pass: Pass) -> BatchNormState {
+    BatchNormState(
+      weight: pass.parameter(planned.weight), bias: pass.parameter(planned.bias),
+      runningMean: pass.buffer(planned.runningMean), runningVariance: pass.buffer(planned.runningVariance),
+      mean: pass.workspace(planned.mean), inverseDeviation: pass.workspace(planned.inverseDeviation),
+      epsilon: epsilon, momentum: momentum)
+  }
+}

@@ -1,0 +1,56 @@
+public import NumericKernels
+
+/// The largest value of each square window and channel of pictures [height, width, channels].
+public struct MaxPool2D: Layer {
+  private let kernel: Int
+  private let stride: Int
+  private let padding: Int
+  private var window: SlidingWindow?
+
+  /// Creates a pooling; the stride is the kernel's side unless given, and padding is at most half of it.
+  public init(kernel: Int, stride: Int? = nil, padding: Int = 0) {
+    precondition(
+      kernel > 0 && (stride ?? kernel) > 0 && padding >= 0 && padding * 2 <= kernel,
+      "a pooling needs a positive kernel and stride and padding of at most half the kernel")
+    self.kernel = kernel
+    self.stride = stride ?? kernel
+    self.padding = padding
+  }
+
+  /// Takes pictures that the window fits into.
+  public mutating func plan(
+    input: SampleShape, in planner: inout NetworkPlanner
+  ) throws(TrainingEngineError) -> SampleShape {
+    guard let picture = input.picture,
+      let window = SlidingWindow(
+        height: picture.height, width: picture.width, channels: picture.channels, kernel: kernel,
+        stride: stride, padding: padding)
+    else {
+      throw .unsuitableInput(
+        layer: "MaxPool2D", shape: input,
+        requirement: "height×width×channels that the \(kernel)×\(kernel) window fits into")
+    }
+    self.window = window
+    return [window.outputHeight, window.outputWidth, picture.channels]
+  }
+
+  /// y = the largest value of each window.
+  public func forward(_ input: FloatView, into output: FloatView, in pass: Pass) {
+    maxPoolForward(input, window: planned, into: output)
+  }
+
+  /// dx = dy at the first largest element of each window, else 0.
+  public func backward(
+    _ input: FloatView, output: FloatView, outputGradient: FloatView, into inputGradient: FloatView?,
+    in pass: Pass
+  ) {
+    guard let inputGradient else { return }
+    maxPoolBackward(
+      input, output: output, outputGradient: outputGradient, window: planned, into: inputGradient)
+  }
+
+  private var planned: SlidingWindow {
+    guard let window else { preconditionFailure("a pooling is planned before its passes") }
+    return window
+  }
+}

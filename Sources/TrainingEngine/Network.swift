@@ -1,0 +1,71 @@
+/// A network's architecture: its layers, shapes and named tensors, but no values.
+///
+/// A ``Trainer`` allocates the values; any number of trainers may share one network.
+public struct Network: Sendable {
+  /// What to call the network, for example `mlp-256-128`.
+  public let name: String
+  /// The shape of one input sample.
+  public let inputShape: SampleShape
+  /// The shape of one output sample.
+  public let outputShape: SampleShape
+  /// The learned tensors, in the order of the layers.
+  public let parameters: [ParameterDescription]
+  /// The tensors that training keeps beside them, in the order of the layers.
+  public let buffers: [BufferDescription]
+  /// The names of the parameter groups, in the order of the learning rates of a step.
+  public let groupNames: [String]
+  private let body: Sequential
+
+  /// Builds a network and checks that its layers fit each other.
+  ///
+  /// - Parameters:
+  ///   - name: what to call it.
+  ///   - layers: from input to output.
+  ///   - inputShape: the shape of one sample.
+  ///   - groups: parameters that get a learning rate of their own; the first group that fits takes a parameter.
+  /// - Throws: ``TrainingEngineError`` where layers do not fit or a parameter is in no group.
+  public init(
+    name: String, layers: [any Layer], inputShape: SampleShape, groups: [ParameterGroup] = [.all]
+  ) throws(TrainingEngineError) {
+    self.name = name
+    self.inputShape = inputShape
+    body = Sequential(layers)
+    groupNames = groups.map(\.name)
+    var planner = NetworkPlanner(batchSize: 1)
+    var planned = body
+    outputShape = try planned.plan(input: inputShape, in: &planner)
+    buffers = planner.buffers
+    var grouped: [ParameterDescription] = []
+    for var parameter in planner.parameters {
+      let fits = groups.firstIndex { group in group.prefixes.contains { parameter.name.hasPrefix($0) } }
+      guard let fits else { throw .ungroupedParameter(name: parameter.name) }
+      parameter.group = fits
+      grouped.append(parameter)
+    }
+    parameters = grouped
+  }
+
+  /// The number of learned values.
+  public var parameterCount: Int {
+    parameters.reduce(0) { $0 + $1.slot.count }
+  }
+
+  /// The network laid out for batches of up to `batchSize` samples.
+  func plan(batchSize: Int) throws(TrainingEngineError) -> NetworkPlan {
+    var planner = NetworkPlanner(batchSize: batchSize)
+    let input = planner.samples(inputShape.count)
+    let output = planner.samples(outputShape.count)
+    let outputGradient = planner.samples(outputShape.count)
+    var planned = body
+    _ = try planned.plan(input: inputShape, in: &planner)
+    return NetworkPlan(
+      body: planned, input: input, output: output, outputGradient: outputGradient, planner: planner)
+  }
+}
+
+/// A network with places for everything.
+struct NetworkPlan {
+  let body: Sequential
+  let input, output, outputGradient: SampleSlot
+  let planner: NetworkPlanner
+}

@@ -1,0 +1,92 @@
+/// Where values per sample lie in the arena: room for a whole batch.
+public struct SampleSlot: Sendable, Equatable {
+  let offset: Int
+  let perSample: Int
+}
+
+/// Where a fixed number of values lies in the arena.
+public struct WorkspaceSlot: Sendable, Equatable {
+  let offset: Int
+  let count: Int
+}
+
+/// Hands out places in the flat buffers while the layers of a network are planned, once, before any step.
+///
+/// Parameters and buffers get the names of PyTorch's `state_dict`: the path of layer names joined by dots. Every
+/// place begins on a cache line, so that neighbours never share one.
+public struct NetworkPlanner {
+  /// The most samples that a pass will have.
+  public let batchSize: Int
+  package private(set) var parameters: [ParameterDescription] = []
+  package private(set) var buffers: [BufferDescription] = []
+  private(set) var parameterCount = 0
+  private(set) var bufferCount = 0
+  private(set) var arenaCount = 0
+  private(set) var scratchCount = 0
+  private var path: [String] = []
+  /// Floats in a cache line of 64 bytes.
+  private static let granularity = 16
+
+  package init(batchSize: Int) {
+    precondition(batchSize > 0, "a batch needs at least one sample")
+    self.batchSize = batchSize
+  }
+
+  /// Prefixes the names that follow with `name`, until ``leave()``.
+  public mutating func enter(_ name: String) {
+    path.append(name)
+  }
+
+  /// Ends the latest ``enter(_:)``.
+  public mutating func leave() {
+    path.removeLast()
+  }
+
+  /// Declares a learned tensor.
+  public mutating func parameter(
+    _ name: String, shape: [Int], kind: ParameterKind, initializer: Initializer
+  ) -> ParameterSlot {
+    let slot = ParameterSlot(offset: parameterCount, count: shape.reduce(1, *))
+    parameterCount += Self.padded(slot.count)
+    parameters.append(
+      ParameterDescription(
+        name: qualified(name), shape: shape, kind: kind, group: 0, initializer: initializer, slot: slot))
+    return slot
+  }
+
+  /// Declares a tensor that training keeps, such as running statistics.
+  public mutating func buffer(_ name: String, shape: [Int], initialValue: Float) -> ParameterSlot {
+    let slot = ParameterSlot(offset: bufferCount, count: shape.reduce(1, *))
+    bufferCount += Self.padded(slot.count)
+    buffers.append(
+      BufferDescription(name: qualified(name), shape: shape, initialValue: initialValue, slot: slot))
+    return slot
+  }
+
+  /// Reserves room for `perSample` values of every sample, kept from the forward to the backward pass.
+  public mutating func samples(_ perSample: Int) -> SampleSlot {
+    let slot = SampleSlot(offset: arenaCount, perSample: perSample)
+    arenaCount += Self.padded(perSample * batchSize)
+    return slot
+  }
+
+  /// Reserves room for `count` values, kept from the forward to the backward pass.
+  public mutating func workspace(_ count: Int) -> WorkspaceSlot {
+    let slot = WorkspaceSlot(offset: arenaCount, count: count)
+    arenaCount += Self.padded(count)
+    return slot
+  }
+
+  /// Asks for `count` values that any other layer may overwrite after the call that uses them.
+  public mutating func scratch(_ count: Int) {
+    scratchCount = max(scratchCount, count)
+  }
+
+  private func qualified(_ name: String) -> String {
+    (path + [name]).joined(separator: ".")
+  }
+
+  private static func padded(_ count: Int) -> Int {
+    (count + granularity - 1) / granularity * granularity
+  }
+}

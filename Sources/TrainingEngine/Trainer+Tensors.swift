@@ -1,0 +1,72 @@
+internal import NumericKernels
+
+extension Trainer {
+  /// Overwrites a parameter, for example `0.weight`, with values in its stored layout.
+  ///
+  /// - Throws: ``TrainingEngineError`` where the name is unknown or the count differs.
+  public func setParameter(named name: String, values: [Float]) throws(TrainingEngineError) {
+    try set(view(of: parameterDescription(named: name)), name: name, values: values)
+  }
+
+  /// The values of a parameter in its stored layout.
+  ///
+  /// - Throws: ``TrainingEngineError/unknownTensor(name:available:)``.
+  public func parameter(named name: String) throws(TrainingEngineError) -> [Float] {
+    try view(of: parameterDescription(named: name)).values
+  }
+
+  /// Overwrites a buffer, for example `1.running_mean`.
+  ///
+  /// - Throws: ``TrainingEngineError`` where the name is unknown or the count differs.
+  public func setBuffer(named name: String, values: [Float]) throws(TrainingEngineError) {
+    try set(view(of: bufferDescription(named: name)), name: name, values: values)
+  }
+
+  /// The values of a buffer.
+  ///
+  /// - Throws: ``TrainingEngineError/unknownTensor(name:available:)``.
+  public func buffer(named name: String) throws(TrainingEngineError) -> [Float] {
+    try view(of: bufferDescription(named: name)).values
+  }
+
+  /// The gradient that the latest step or ``computeGradients(_:)`` left for a parameter.
+  package func gradient(named name: String) throws(TrainingEngineError) -> [Float] {
+    let slot = try parameterDescription(named: name).slot
+    return memory.gradients.view.slice(from: slot.offset, count: slot.count).values
+  }
+
+  /// Overwrites a gradient, so that a test can follow a recorded path of the optimizer.
+  package func setGradient(named name: String, values: [Float]) throws(TrainingEngineError) {
+    let slot = try parameterDescription(named: name).slot
+    try set(memory.gradients.view.slice(from: slot.offset, count: slot.count), name: name, values: values)
+  }
+
+  func view(of parameter: ParameterDescription) -> FloatView {
+    memory.parameters.view.slice(from: parameter.slot.offset, count: parameter.slot.count)
+  }
+
+  func view(of buffer: BufferDescription) -> FloatView {
+    memory.buffers.view.slice(from: buffer.slot.offset, count: buffer.slot.count)
+  }
+
+  private func set(_ view: FloatView, name: String, values: [Float]) throws(TrainingEngineError) {
+    guard values.count == view.count else {
+      throw .wrongValueCount(name: name, expected: view.count, actual: values.count)
+    }
+    view.copy(from: values)
+  }
+
+  private func parameterDescription(named name: String) throws(TrainingEngineError) -> ParameterDescription {
+    guard let parameter = network.parameters.first(where: { $0.name == name }) else {
+      throw .unknownTensor(name: name, available: network.parameters.map(\.name))
+    }
+    return parameter
+  }
+
+  private func bufferDescription(named name: String) throws(TrainingEngineError) -> BufferDescription {
+    guard let buffer = network.buffers.first(where: { $0.name == name }) else {
+      throw .unknownTensor(name: name, available: network.buffers.map(\.name))
+    }
+    return buffer
+  }
+}

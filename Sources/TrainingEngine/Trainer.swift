@@ -1,0 +1,112 @@
+package import NumericKernels
+internal import RandomStreams
+
+/// One training run: the single owner of a network's values, its optimizer's state and all working memory.
+///
+/// Everything is allocated here and nothing per step. Results are a pure function of the arguments and the batches,
+/// bit for bit, on one machine and build: kernels run on the calling thread in a fixed order. A loss that is not
+/// finite is reported like any other. Not `Sendable`: make one per task.
+public final class Trainer {
+  /// The architecture.
+  public let network: Network
+  /// What is minimised.
+  public let loss: Loss
+  /// The optimizer and its settings.
+  public let optimizerConfiguration: OptimizerConfiguration
+  /// The most samples that one batch may hold.
+  public let batchSize: Int
+  private let plan: NetworkPlan
+  let memory: NetworkMemory
+  let start: FloatBuffer
+  var optimizer: Optimizer
+
+  /// Allocates everything and draws the initial parameters.
+  ///
+  /// - Parameters:
+  ///   - network: the architecture; its outputs are logits for cross-entropy.
+  ///   - loss: what to minimise.
+  ///   - optimizer: how.
+  ///   - batchSize: the most samples that one batch will hold.
+  ///   - seed: the seed of the initial parameters (stream `initialWeights`).
+  public init(
+    network: Network, loss: Loss, optimizer: OptimizerConfiguration, batchSize: Int, seed: UInt64
+  ) throws(TrainingEngineError) {
+    BLAS.useSingleThread()
+    self.network = network
+    self.loss = loss
+    optimizerConfiguration = optimizer
+    self.batchSize = batchSize
+    plan = try network.plan(batchSize: batchSize)
+    memory = NetworkMemory(planner: plan.planner)
+    start = FloatBuffer(count: plan.planner.parameterCount)
+    self.optimizer = Optimizer(
+      optimizer, parameters: network.parameters, flatCount: plan.planner.parameterCount)
+    var stream = RandomStream(seed: seed, purpose: .initialWeights)
+    for parameter in network.parameters {
+      view(of: parameter).copy(from: parameter.initializer.values(count: parameter.slot.count, from: &stream))
+    }
+    for buffer in network.buffers {
+      view(of: buffer).fill(with: buffer.initialValue)
+    }
+    markStart()
+  }
+
+  /// How many steps the optimizer has taken.
+  public var stepCount: Int { optimizer.stepCount }
+
+  /// Makes the present parameters those that ``StepReport/distanceFromStart`` is measured from.
+  public func markStart() {
+    start.view.copy(from: memory.parameters.view)
+  }
+
+  /// Trains on one batch.
+  ///
+  /// - Parameters:
+  ///   - batch: 1 to ``batchSize`` samples.
+  ///   - learningRates: one for each of the network's parameter groups.
+  public func step(_ batch: Batch, learningRates: [Double]) -> StepReport {
+    precondition(
+      learningRates.count == network.groupNames.count,
+      "\(learningRates.count) learning rates for \(network.groupNames.count) parameter groups")
+    let loss = computeGradients(batch)
+    let sums = update(learningRates: learningRates)
+    return StepReport(
+      loss: loss, gradientNorm: sums.gradientSquares.squareRoot(),
+      parameterNorm: sums.parameterSquares.squareRoot(), updateNorm: sums.updateSquares.squareRoot(),
+      gradientUpdateProduct: sums.gradientDotUpdate, distanceFromStart: sums.distanceSquares.squareRoot())
+  }
+
+  /// Evaluates a batch with the running statistics; changes neither parameters nor any other state.
+  public func evaluate(_ batch: Batch) -> Evaluation {
+    let outputs = forward(batch, in: memory.pass(samples: batch.count, isTraining: false))
+    return Evaluation(
+      loss: loss.value(outputs, batch: batch, gradient: nil),
+      errorRate: loss.errorRate(outputs, batch: batch), count: batch.count)
+  }
+
+  /// The forward and backward pass of a step without its update; returns the loss.
+  package func computeGradients(_ batch: Batch) -> Double {
+    let pass = memory.pass(samples: batch.count, isTraining: true)
+    let outputs = forward(batch, in: pass)
+    let outputGradient = pass.values(plan.outputGradient)
+    let value = loss.value(outputs, batch: batch, gradient: outputGradient)
+    plan.body.backward(
+      pass.values(plan.input), output: outputs.elements, outputGradient: outputGradient, into: nil, in: pass)
+    return value
+  }
+
+  /// The optimizer's part of a step, with the gradients that lie there.
+  package func update(learningRates: [Double]) -> StepSums {
+    optimizer.step(memory: memory, start: start, learningRates: learningRates)
+  }
+
+  private func forward(_ batch: Batch, in pass: Pass) -> MatrixView {
+    precondition(
+      (1...batchSize).contains(batch.count), "a batch of \(batch.count) samples, of at most \(batchSize)")
+    let input = pass.values(plan.input)
+    let output = pass.values(plan.output)
+    input.copy(from: batch.inputs)
+    plan.body.forward(input, into: output, in: pass)
+    return MatrixView(output, rows: batch.count, columns: network.outputShape.count)
+  }
+}

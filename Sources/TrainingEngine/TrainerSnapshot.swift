@@ -1,0 +1,52 @@
+internal import NumericKernels
+
+/// Everything that a training run remembers between steps; restoring it makes the run go on bit for bit.
+public struct TrainerSnapshot: Sendable, Equatable {
+  /// All parameters as they lie in memory.
+  let parameters: [Float]
+  /// The optimizer's flat state buffers.
+  let optimizerState: [[Float]]
+  /// How many steps the optimizer had taken.
+  let stepCount: Int
+  /// Running statistics.
+  let buffers: [Float]
+  /// Where distances are measured from.
+  let start: [Float]
+
+  /// Whether two snapshots hold the same bits, so that NaN equals itself and 0 differs from −0.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.stepCount == right.stepCount && sameBits(left.parameters, right.parameters)
+      && sameBits(left.buffers, right.buffers) && sameBits(left.start, right.start)
+      && left.optimizerState.elementsEqual(right.optimizerState, by: sameBits)
+  }
+
+  private static func sameBits(_ left: [Float], _ right: [Float]) -> Bool {
+    left.elementsEqual(right) { $0.bitPattern == $1.bitPattern }
+  }
+}
+
+extension Trainer {
+  /// Copies parameters, optimizer state with its step count, running statistics and the mark of the start.
+  public func snapshot() -> TrainerSnapshot {
+    TrainerSnapshot(
+      parameters: memory.parameters.view.values, optimizerState: optimizer.state.map(\.view.values),
+      stepCount: optimizer.stepCount, buffers: memory.buffers.view.values, start: start.view.values)
+  }
+
+  /// Puts everything back as it was when the snapshot was taken.
+  ///
+  /// - Throws: ``TrainingEngineError/foreignSnapshot`` where it was taken of another network or optimizer.
+  public func restore(_ snapshot: TrainerSnapshot) throws(TrainingEngineError) {
+    guard snapshot.parameters.count == memory.parameters.count,
+      snapshot.buffers.count == memory.buffers.count,
+      snapshot.optimizerState.count == optimizer.state.count
+    else { throw .foreignSnapshot }
+    memory.parameters.view.copy(from: snapshot.parameters)
+    memory.buffers.view.copy(from: snapshot.buffers)
+    start.view.copy(from: snapshot.start)
+    for (buffer, values) in zip(optimizer.state, snapshot.optimizerState) {
+      buffer.view.copy(from: values)
+    }
+    optimizer.stepCount = snapshot.stepCount
+  }
+}

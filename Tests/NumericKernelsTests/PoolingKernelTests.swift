@@ -1,0 +1,93 @@
+import NumericKernels
+import Testing
+
+/// A pooling case: samples, height, width, channels, kernel, stride, padding.
+struct PoolingCase: Sendable {
+  let samples, height, width, channels, kernel, stride, padding: Int
+
+  static let all = [
+    Self(samples: 1, height: 2, width: 2, channels: 1, kernel: 2, stride: 2, padding: 0),
+    Self(samples: 2, height: 5, width: 7, channels: 3, kernel: 2, stride: 2, padding: 0),
+    Self(samples: 2, height: 6, width: 5, channels: 33, kernel: 3, stride: 2, padding: 1),
+    Self(samples: 3, height: 4, width: 4, channels: 16, kernel: 3, stride: 1, padding: 1),
+  ]
+}
+
+@Suite("Pooling kernels")
+struct PoolingKernelTests {
+  /// Few distinct values, so that ties are common and must go to the first.
+  @Test("max pooling equals the naive loops, ties included", arguments: PoolingCase.all)
+  func maxPool(_ subject: PoolingCase) throws {
+    let window = try #require(
+      SlidingWindow(
+        height: subject.height, width: subject.width, channels: subject.channels, kernel: subject.kernel,
+        stride: subject.stride, padding: subject.padding))
+    var numbers = TestNumbers(seed: 9)
+    let x = numbers.floats(subject.samples * window.pictureCount).map { ($0 * 2).rounded() }
+    let dy = numbers.floats(subject.samples * window.positions * subject.channels)
+    var expectedY: [Double] = []
+    var expectedX = [Double](repeating: 0, count: x.count)
+    for n in 0..<subject.samples {
+      for i in 0..<window.outputHeight {
+        for j in 0..<window.outputWidth {
+          for c in 0..<subject.channels {
+            let taps = (0..<subject.kernel * subject.kernel).compactMap { tap -> Int? in
+              let row = i * subject.stride + tap / subject.kernel - subject.padding
+              let column = j * subject.stride + tap % subject.kernel - subject.padding
+              guard (0..<subject.height).contains(row), (0..<subject.width).contains(column) else {
+                return nil
+              }
+              return ((n * subject.height + row) * subject.width + column) * subject.channels + c
+            }
+            let largest = try #require(taps.map { x[$0] }.max())
+            let winner = try #require(taps.first { x[$0] == largest })
+            expectedX[winner] += Double(dy[expectedY.count])
+            expectedY.append(Double(largest))
+          }
+        }
+      }
+    }
+    let y = garbage(dy.count)
+    maxPoolForward(buffer(x), window: window, into: y)
+    #expect(y.values == expectedY.map(Float.init))
+    let dx = garbage(x.count)
+    maxPoolBackward(buffer(x), output: y, outputGradient: buffer(dy), window: window, into: dx)
+    #expect(worstError(dx, expectedX) < singlePrecision)
+  }
+
+  @Test("a NaN wins the window and gets its gradient")
+  func maxPoolOfNaN() throws {
+    let window = try #require(
+      SlidingWindow(height: 2, width: 2, channels: 1, kernel: 2, stride: 2, padding: 0))
+    let x = buffer([1, .nan, .infinity, 2])
+    let y = garbage(1)
+    maxPoolForward(x, window: window, into: y)
+    #expect(y[0].isNaN)
+    let dx = garbage(4)
+    maxPoolBackward(x, output: y, outputGradient: buffer([5]), window: window, into: dx)
+    #expect(dx.values == [0, 5, 0, 0])
+  }
+
+  @Test(
+    "the global average and its gradient equal the naive ones",
+    arguments: [(1, 1, 1), (3, 20, 5), (2, 49, 40)])
+  func averagePool(_ samples: Int, _ pixels: Int, _ channels: Int) {
+    var numbers = TestNumbers(seed: 10)
+    let x = numbers.floats(samples * pixels * channels)
+    let dy = numbers.floats(samples * channels)
+    let y = garbage(samples * channels)
+    globalAveragePoolForward(buffer(x), pixels: pixels, channels: channels, into: y)
+    let expected = (0..<samples * channels).map { index in
+      (0..<pixels).reduce(0.0) {
+        $0 + Double(x[(index / channels * pixels + $1) * channels + index % channels])
+      } / Double(pixels)
+    }
+    #expect(worstError(y, expected) < singlePrecision)
+    let dx = garbage(x.count)
+    globalAveragePoolBackward(outputGradient: buffer(dy), pixels: pixels, channels: channels, into: dx)
+    let shares = x.indices.map {
+      Double(dy[$0 / (pixels * channels) * channels + $0 % channels]) / Double(pixels)
+    }
+    #expect(worstError(dx, shares) < singlePrecision)
+  }
+}
