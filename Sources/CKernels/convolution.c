@@ -15,7 +15,7 @@ CK_INLINE run run_at(const ck_window *w, size_t output_column) {
   return (run){before < w->kernel_width ? before : w->kernel_width, wanted < beyond ? wanted : beyond, source};
 }
 
-void ck_image_to_columns(const ck_window *w, const float *restrict picture, float *restrict columns) {
+CK_CLONES void ck_image_to_columns(const ck_window *w, const float *restrict picture, float *restrict columns) {
   const size_t c = w->channels, row_length = w->kernel_width * c;
   for (size_t oy = 0; oy < w->output_height; oy++)
     for (size_t ox = 0; ox < w->output_width; ox++) {
@@ -28,6 +28,10 @@ void ck_image_to_columns(const ck_window *w, const float *restrict picture, floa
         }
         const float *source = picture + ((y - w->padding) * w->width + run.source) * c;
         const size_t start = run.before * c, end = (run.before + run.inside) * c;
+        if (end - start == row_length) { /* the common case: the whole run lies inside */
+          for (size_t i = 0; i < row_length; i++) columns[i] = source[i];
+          continue;
+        }
         for (size_t i = 0; i < start; i++) columns[i] = 0;
         for (size_t i = start; i < end; i++) columns[i] = source[i - start];
         for (size_t i = end; i < row_length; i++) columns[i] = 0;

@@ -4,7 +4,8 @@
 /// applied later, by whoever reads it.
 ///
 /// Invariants, established by the throwing initialiser: at least one point; all arrays equally long; learning rates
-/// finite, positive and strictly increasing. Losses may be anything, also NaN and infinite: a diverged step is data.
+/// finite, positive and strictly increasing; as many parameter groups in every step, at least one; skipped steps
+/// increasing indices of the curve. Losses may be anything, also NaN and infinite: a diverged step is data.
 public struct LossCurve: Sendable, Equatable {
   /// What was trained and how the rate was raised, as far as it is known.
   public let header: CurveHeader
@@ -36,17 +37,15 @@ public struct LossCurve: Sendable, Equatable {
     let count = learningRates.count
     guard rawLosses != nil || smoothedLosses != nil else { throw .noLosses }
     for (name, losses) in [("raw losses", rawLosses), ("smoothed losses", smoothedLosses)] {
-      if let losses, losses.count != count { throw .mismatchedLengths("learning rates", count, name, losses.count) }
+      if let losses, losses.count != count {
+        throw .mismatchedLengths("learning rates", count, name, losses.count)
+      }
     }
-    if let groups = groupLearningRates, groups.count != count {
-      throw .mismatchedLengths("learning rates", count, "rates of parameter groups", groups.count)
-    }
+    if let groups = groupLearningRates { try Self.checkGroups(groups, steps: count) }
     if let (name, found) = diagnostics.firstSeries(notOfLength: count) {
       throw .mismatchedLengths("learning rates", count, name, found)
     }
-    for step in skippedSteps where step < 0 || step >= count {
-      throw .mismatchedLengths("learning rates", count, "skipped steps", step + 1)
-    }
+    try Self.checkSkippedSteps(skippedSteps, steps: count)
     self.header = header
     self.learningRates = learningRates
     self.rawLosses = rawLosses
@@ -63,6 +62,28 @@ public struct LossCurve: Sendable, Equatable {
       guard rate > 0, rate.isFinite else { throw .badRate(index: index, rate: rate) }
       guard rate > previous else { throw .rateDoesNotIncrease(index: index, rate: rate, previous: previous) }
       previous = rate
+    }
+  }
+
+  private static func checkGroups(_ groups: [[Double]], steps: Int) throws(CurveError) {
+    guard groups.count == steps else {
+      throw .mismatchedLengths("learning rates", steps, "rates of parameter groups", groups.count)
+    }
+    let width = groups[0].count
+    for (step, rates) in groups.enumerated() where rates.count != width || rates.isEmpty {
+      throw .mismatchedLengths("parameter groups in step 0", width, "in step \(step)", rates.count)
+    }
+  }
+
+  private static func checkSkippedSteps(_ skipped: [Int], steps: Int) throws(CurveError) {
+    var previous = -1
+    for step in skipped {
+      guard step > previous, step < steps else {
+        throw .wrongType(
+          place: "the list of skipped steps", expected: "increasing indices from 0 to \(steps - 1)",
+          found: "\(step)")
+      }
+      previous = step
     }
   }
 
@@ -83,7 +104,17 @@ public struct LossCurve: Sendable, Equatable {
     header.requestedPoints = count
     return try LossCurve(
       header: header, learningRates: learningRates, rawLosses: rawLosses, smoothedLosses: smoothedLosses,
-      groupLearningRates: groupLearningRates, skippedSteps: skippedSteps, diagnostics: diagnostics, stop: stop)
+      groupLearningRates: groupLearningRates, skippedSteps: skippedSteps, diagnostics: diagnostics, stop: stop
+    )
+  }
+
+  /// The same curve over the rates of parameter group `group`, where the groups' rates were recorded.
+  func following(group: Int) throws(CurveError) -> LossCurve {
+    guard let groupLearningRates else { return self }
+    return try LossCurve(
+      header: header, learningRates: groupLearningRates.map { $0[group] }, rawLosses: rawLosses,
+      smoothedLosses: smoothedLosses, groupLearningRates: groupLearningRates, skippedSteps: skippedSteps,
+      diagnostics: diagnostics, stop: stop)
   }
 }
 

@@ -14,7 +14,7 @@ public struct RateSchedule: Sendable, Equatable {
   public let shape: Shape
   /// The rate of step 0; positive.
   public let start: Double
-  /// The rate that step `steps` would have; greater than `start`. It is approached and never applied.
+  /// The rate that step `steps` would have; greater than `start`, approached and never applied.
   public let end: Double
   /// The number of steps; at least 1.
   public let steps: Int
@@ -23,7 +23,9 @@ public struct RateSchedule: Sendable, Equatable {
   ///
   /// - Throws: ``CurveError/badSchedule(_:)`` unless 0 < start < end, both finite, and steps ≥ 1.
   public init(shape: Shape = .exponential, start: Double, end: Double, steps: Int) throws(CurveError) {
-    guard start > 0, start.isFinite else { throw .badSchedule("the start rate \(start) is not a positive number") }
+    guard start > 0, start.isFinite else {
+      throw .badSchedule("the start rate \(start) is not a positive number")
+    }
     guard end > start, end.isFinite else {
       throw .badSchedule("the end rate \(end) is not a number above the start rate \(start)")
     }

@@ -30,12 +30,15 @@ public struct StepDiagnostics: Sendable, Equatable {
 
   /// The names of the series in files, in their fixed order.
   static let keys = [
-    "validationLoss", "gradientNorm", "parameterNorm", "updateNorm", "gradientUpdateProduct", "distanceFromStart",
+    "validationLoss", "gradientNorm", "parameterNorm", "updateNorm", "gradientUpdateProduct",
+    "distanceFromStart",
   ]
 
   /// The series in the order of ``keys``.
   var series: [[Double]?] {
-    get { [validationLoss, gradientNorm, parameterNorm, updateNorm, gradientUpdateProduct, distanceFromStart] }
+    get {
+      [validationLoss, gradientNorm, parameterNorm, updateNorm, gradientUpdateProduct, distanceFromStart]
+    }
     set {
       validationLoss = newValue[0]
       gradientNorm = newValue[1]

@@ -8,11 +8,17 @@ internal import CGSL
 /// the plain Gaussian filter and its first derivative; unlike those it has no lag, reproduces straight lines at both
 /// ends, and is right for unevenly spaced rates.
 ///
-/// Source: Fan and Gijbels, *Local Polynomial Modelling and Its Applications*, 1996, chapter 3; GSL manual, "Digital
-/// Filtering", for the window.
+/// A second pass over the residuals, added to the first, takes back what smoothing shaved off peaks and filled into
+/// minima ("twicing"): the bias falls from second to fourth order of the window, the standard error of values rises by
+/// a fifth and that of slopes by half.
+///
+/// Source: Fan and Gijbels, *Local Polynomial Modelling and Its Applications*, 1996, chapter 3; Tukey, *Exploratory
+/// Data Analysis*, 1977, for twicing; GSL manual, "Digital Filtering", for the window.
 public struct GaussianSmoother: Smoother {
   /// The standard deviation σ of the window, in points; at least 0.5.
   public let standardDeviation: Double
+  /// Whether the residuals are smoothed and added.
+  public let twicing: Bool
 
   /// The window ends 3 σ from its centre, where its weight is 1 %.
   private static let reach = 3.0
@@ -20,11 +26,32 @@ public struct GaussianSmoother: Smoother {
   /// Makes a smoother of standard deviation `standardDeviation` points.
   ///
   /// - Throws: ``SmoothingError/badSetting(_:)`` unless 0.5 ≤ σ ≤ 10,000.
-  public init(standardDeviation: Double) throws(SmoothingError) {
+  public init(standardDeviation: Double, twicing: Bool = false) throws(SmoothingError) {
     guard (0.5...10_000).contains(standardDeviation) else {
       throw .badSetting("a Gaussian window of \(standardDeviation) points; it must be 0.5 to 10000")
     }
     self.standardDeviation = standardDeviation
+    self.twicing = twicing
+  }
+
+  /// The standard error of a smoothed value, in units of the noise of one loss, inside an evenly spaced curve.
+  ///
+  /// ∫K² of the Gaussian K is 1/(2√π·σ). Twicing has the kernel 2K − K∗K, whose square integrates to
+  /// 4·1/(2√π) − 4/√(6π) + 1/√(8π).
+  public var valueStandardError: Double {
+    let single = 1 / (2 * Double.pi.squareRoot())
+    let twiced = 4 * single - 4 / (6 * Double.pi).squareRoot() + 1 / (8 * Double.pi).squareRoot()
+    return ((twicing ? twiced : single) / standardDeviation).squareRoot()
+  }
+
+  /// The standard error of a slope per point, in units of the noise of one loss.
+  ///
+  /// ∫K′² is 1/(4√π·σ³); with twicing 4·1/(4√π) − 4/(√(2π)·3√3) + 1/(√(2π)·8).
+  public var slopeStandardError: Double {
+    let single = 1 / (4 * Double.pi.squareRoot())
+    let root = (2 * Double.pi).squareRoot()
+    let twiced = 4 * single - 4 / (root * 3 * 3.0.squareRoot()) + 1 / (root * 8)
+    return ((twicing ? twiced : single) / (standardDeviation * standardDeviation * standardDeviation)).squareRoot()
   }
 
   /// The number of points the window holds; odd.
@@ -32,6 +59,17 @@ public struct GaussianSmoother: Smoother {
 
   public func smooth(_ losses: [Double], log10Rates: [Double]) throws(SmoothingError) -> SmoothedLosses {
     try checkInput(losses, log10Rates, atLeast: 3)
+    var result = try localLines(losses, log10Rates)
+    guard twicing else { return result }
+    let rest = try localLines(zip(losses, result.values).map { $0 - $1 }, log10Rates)
+    for i in losses.indices {
+      result.values[i] += rest.values[i]
+      result.slopes[i] += rest.slopes[i]
+    }
+    return result
+  }
+
+  private func localLines(_ losses: [Double], _ log10Rates: [Double]) throws(SmoothingError) -> SmoothedLosses {
     // Centred, so that the differences of sums below lose no digits to offsets.
     let middleRate = log10Rates[log10Rates.count / 2]
     let middleLoss = losses[losses.count / 2]

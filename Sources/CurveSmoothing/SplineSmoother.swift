@@ -3,11 +3,12 @@ import Glibc
 
 /// A cubic smoothing spline whose penalty is chosen by generalised cross-validation.
 ///
-/// The basis are cubic B-splines of GSL with knots at evenly spaced quantiles of log10 rate; the second differences of
-/// neighbouring coefficients are penalised: minimise ‖y − Bc‖² + λ‖Dc‖². λ minimises n·‖y − Bc‖² / (n − tr H)² over a
+/// The basis are cubic B-splines of GSL with knots at evenly spaced quantiles of log10 rate; the
+/// coefficients Dc of the spline's second derivative are penalised: minimise ‖y − Bc‖² + λ‖Dc‖². Only curvature costs
+/// anything, so straight lines are reproduced also where the knots are uneven. λ minimises n·‖y − Bc‖² / (n − tr H)² over a
 /// logarithmic grid, H being the matrix that maps y to Bc.
 ///
-/// Source: Eilers and Marx, *Statistical Science* 11 (1996) 89; Craven and Wahba, *Numerische Mathematik* 31 (1979) 377.
+/// Source: Eilers and Marx, *Statistical Science* 11 (1996) 89; Li and Cao, arXiv 2201.06808, for uneven knots; Craven and Wahba, *Numerische Mathematik* 31 (1979) 377.
 public struct SplineSmoother: Smoother {
   /// The greatest number of B-splines; fewer where the curve is short.
   public let coefficients: Int
@@ -47,7 +48,8 @@ private struct CubicBasis: ~Copyable {
   private let local: UnsafeMutablePointer<gsl_matrix>
 
   private init(
-    count: Int, workspace: UnsafeMutablePointer<gsl_bspline_workspace>, local: UnsafeMutablePointer<gsl_matrix>
+    count: Int, workspace: UnsafeMutablePointer<gsl_bspline_workspace>,
+    local: UnsafeMutablePointer<gsl_matrix>
   ) {
     self.count = count
     self.workspace = workspace
@@ -132,21 +134,32 @@ private struct CubicBasis: ~Copyable {
       }
     }
     let equations = NormalEquations(
-      gram: gram, penalty: secondDifferencePenalty(), moments: moments, squares: squares, samples: y.count)
+      gram: gram, penalty: curvaturePenalty(), moments: moments, squares: squares, samples: y.count)
     return try equations.crossValidatedSolution()
   }
 
-  /// DᵀD for the matrix D of second differences.
-  private func secondDifferencePenalty() -> [Double] {
+  /// DᵀD for the matrix D that maps the coefficients of a cubic spline to those of its second derivative.
+  ///
+  /// The derivative of Σ cⱼBⱼ with splines of degree d over the knots t has the coefficients
+  /// d·(cⱼ − cⱼ₋₁) / (tⱼ₊d − tⱼ) (de Boor, *A Practical Guide to Splines*, chapter X).
+  private func curvaturePenalty() -> [Double] {
+    let degree = Self.order - 1
     var penalty = Array(repeating: 0.0, count: count * count)
-    let stencil = [1.0, -2.0, 1.0]
-    for start in 0..<max(count - 2, 0) {
-      for (row, left) in stencil.enumerated() {
-        for (column, right) in stencil.enumerated() { penalty[(start + row) * count + start + column] += left * right }
+    for index in 2..<count {
+      let outer = Double(degree - 1) / (knot(index + degree - 1) - knot(index))
+      let left = outer * Double(degree) / (knot(index + degree - 1) - knot(index - 1))
+      let right = outer * Double(degree) / (knot(index + degree) - knot(index))
+      let row = [left, -(left + right), right]
+      for (first, a) in row.enumerated() {
+        for (second, b) in row.enumerated() {
+          penalty[(index - 2 + first) * count + index - 2 + second] += a * b
+        }
       }
     }
     return penalty
   }
+
+  private func knot(_ index: Int) -> Double { gsl_vector_get(workspace.pointee.knots, index) }
 }
 
 /// (G + λP)c = m, with what generalised cross-validation needs to judge λ.

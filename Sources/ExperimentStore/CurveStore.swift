@@ -104,7 +104,9 @@ public struct CurveStore: Sendable, Equatable {
   /// Whether the folder is a store this program can read.
   private func exists() throws(StoreError) -> Bool {
     guard let data = FileManager.default.contents(atPath: markFile) else {
-      if access(markFile, F_OK) == 0 { throw .cannotRead(path: markFile, reason: String(cString: strerror(errno))) }
+      if access(markFile, F_OK) == 0 {
+        throw .cannotRead(path: markFile, reason: String(cString: strerror(errno)))
+      }
       return false
     }
     let text = String(decoding: data, as: UTF8.self)
@@ -124,7 +126,8 @@ public struct CurveStore: Sendable, Equatable {
     guard let contents = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
     }
-    return contents.isEmpty
+    // A program killed while it created the store leaves the unfinished mark.
+    return contents.allSatisfy { $0.hasPrefix("store.json.") }
   }
 
   private func makeFolder(_ folder: String) throws(StoreError) {
@@ -187,7 +190,8 @@ public enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
       "no curve has been recorded in \(path) yet: record one with `suggest record`, or name a curve file"
     case .notAStore(let path):
       "\(path) is not empty and no store of curves: choose another folder with --store"
-    case .damaged(let path): "\(path) does not say which format the store has: restore it, or choose another --store"
+    case .damaged(let path):
+      "\(path) does not say which format the store has: restore it, or choose another --store"
     case .newerFormat(let path, let found, let supported):
       "the store \(path) is of format \(found), this program writes \(supported): update suggest, or choose another --store"
     case .cannotRead(let path, let reason): "cannot read \(path): \(reason)"

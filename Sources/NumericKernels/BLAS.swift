@@ -15,10 +15,13 @@ public enum BLAS {
 
   /// Makes every product run on the calling thread alone, for the whole process.
   ///
-  /// One thread per product keeps the order of summation fixed and lets independent runs share the cores.
+  /// One thread per product keeps the order of summation fixed and lets independent runs share the cores. The first
+  /// call does it, before whatever its caller computes; later ones, from any thread, have nothing to do.
   public static func useSingleThread() {
-    openblas_set_num_threads(1)
+    _ = singleThread
   }
+
+  private static let singleThread: Void = openblas_set_num_threads(1)
 
   /// The library's description of itself.
   public static var configuration: Configuration {

@@ -107,7 +107,7 @@ public struct RandomStream: Sendable, Equatable {
 ///
 /// The C library's logarithm may change its last bit with its version; this one cannot. ln x = e·ln 2 + 2·artanh s
 /// with x = 2^e·m, √½ ≤ m < √2 and s = (m − 1)/(m + 1), |s| < 0.172: the series' first term left out is below 2^-53.
-func naturalLogarithm(_ x: Double) -> Double {
+package func naturalLogarithm(_ x: Double) -> Double {
   var exponent = Double(x.exponent)
   var significand = x.significand
   if significand > 2.0.squareRoot() {

@@ -1,8 +1,7 @@
 /// What the numbers of a stream are for; part of the stream's identity.
 ///
 /// Streams of one seed and different purposes are independent, so that drawing more numbers for one purpose never
-/// changes those of another. The raw value is recorded by nobody and hashed into the stream: renaming a purpose
-/// changes its numbers.
+/// changes those of another. The name is hashed into the stream: renaming a purpose changes its numbers.
 public struct StreamPurpose: RawRepresentable, Hashable, Sendable {
   /// The purpose's name, for example `"initial-weights"`.
   public let rawValue: String
@@ -27,7 +26,7 @@ public struct StreamPurpose: RawRepresentable, Hashable, Sendable {
   ///
   /// Source: the offset basis and prime of G. Fowler, L. C. Noll, K.-P. Vo, "The FNV Non-Cryptographic Hash
   /// Algorithm", IETF draft.
-  var hash: UInt64 {
+  package var hash: UInt64 {
     rawValue.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-@testable import RandomStreams
+import RandomStreams
 import Testing
 
 @Suite("RandomStream")

@@ -25,12 +25,6 @@ public struct GoldenCurve: Sendable {
   /// Every golden file, in the order in which tests enumerate them.
   public static let files: [URL] = goldenFiles(in: "curves", testFile: #filePath) { $0.hasSuffix(".json") }
 
-  /// The curves of the repository's own fixtures, by name.
-  public static func fixture(_ name: String) throws -> GoldenCurve {
-    try GoldenCurve(
-      file: GoldenFolders.repositoryRoot.appendingPathComponent("Tests/Fixtures/curves/\(name).json"))
-  }
-
   /// Reads a golden file.
   public init(file: URL) throws {
     let data = try Data(contentsOf: file)

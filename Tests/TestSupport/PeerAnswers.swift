@@ -3,7 +3,7 @@ import Foundation
 
 /// What NumPy computes for an upstream rule on one of the fixture curves; written by `scripts/golden/peers.py`.
 public struct PeerAnswer: Sendable, Decodable {
-  /// The fixture curve.
+  /// The fixture curve; the sawtooths are synthetic recordings on which every stop rule ends elsewhere.
   public let curve: String
   /// Whether the rule reads the recorded smoothed losses; else smoothing and stop rule are replayed on the raw ones.
   public let recorded: Bool
@@ -28,7 +28,10 @@ public struct PeerAnswer: Sendable, Decodable {
 
   /// The curve the answer is for.
   public func input() throws -> LossCurve {
-    let whole = try GoldenCurve.fixture(curve).curve
+    let fixtures = GoldenFolders.repositoryRoot.appendingPathComponent("Tests/Fixtures")
+    let folder = fixtures.appendingPathComponent(curve.hasPrefix("sawtooth") ? "peers/curves" : "curves")
+    let file = folder.appendingPathComponent("\(curve).json")
+    let whole = try CurveReading.read(Array(Data(contentsOf: file))).curve
     let count = points ?? whole.count
     var header = whole.header
     header.requestedPoints = requested ?? whole.requestedPoints
@@ -43,7 +46,9 @@ public struct PeerAnswer: Sendable, Decodable {
     (settings ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// What is wrong with our answer; nil if both agree. Rates agree within a relative 1e-12.
+  /// What is wrong with our answer; nil if both agree.
+  ///
+  /// Rates agree within a relative 1e-12.
   public func disagreement(rate: Double?, index: Int?, low: Double?) -> String? {
     let agree =
       Self.agree(rate, value) && index == self.index && (self.low == nil || Self.agree(low, self.low))

@@ -59,7 +59,13 @@ struct GoldenRangeTest {
 
   func isBuffer(_ name: String) -> Bool { network.buffers.contains { $0.name == name } }
 
-  /// The steps before the recorded loss first exceeds four times its best, and whether that is all of them.
+  /// Whether only rounding moves a tensor: a bias before a batch norm has gradient 0, and the mean follows it.
+  func isUndetermined(_ name: String) -> Bool {
+    let normLayers = network.buffers.compactMap { Int($0.name.prefix { $0 != "." }) }
+    return normLayers.contains { name == "\($0 - 1).bias" || name == "\($0).running_mean" }
+  }
+
+  /// The steps before the recorded loss first exceeds four times its best.
   var comparableSteps: Int {
     var best = Double.infinity
     for (step, loss) in losses.enumerated() {
@@ -96,18 +102,18 @@ struct GoldenRangeTests {
       }
     }
     var batch = Batch(capacity: batchSize, inputCount: digits.shape.count)
-    var worst = 0.0
     let comparable = recorded.comparableSteps
     #expect(comparable > recorded.losses.count / 2)
-    for step in 0..<comparable {
-      digits.fill(&batch, with: recorded.batches[step])
+    var errors: [Double] = []
+    for (step, rows) in recorded.batches.enumerated() {
+      digits.fill(&batch, with: rows)
       let report = trainer.step(batch, learningRates: [recorded.learningRates[step]])
-      worst = max(worst, abs(report.loss - recorded.losses[step]) / recorded.losses[step])
+      errors.append(abs(report.loss - recorded.losses[step]) / recorded.losses[step])
     }
-    #expect(worst < 1e-3)
-    guard comparable == recorded.batches.count else { return }
-    // Without a blow-up the final values are comparable too; high rates have magnified rounding by then.
-    for (name, values) in recorded.tensors("final") {
+    #expect((errors.prefix(comparable).max() ?? .infinity) < 1e-3)
+    // Beyond that a blow-up magnifies rounding. Where the losses still agree at its end, so must the tensors.
+    guard errors.allSatisfy({ $0 < 0.01 }) else { return }
+    for (name, values) in recorded.tensors("final") where !recorded.isUndetermined(name) {
       let actual =
         recorded.isBuffer(name) ? try trainer.buffer(named: name) : try trainer.parameter(named: name)
       #expect(relativeDistance(actual, values) < 0.05, "final.\(name)")

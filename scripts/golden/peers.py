@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Writes Tests/Fixtures/peers/*.json: what the upstream rules answer on Tests/Fixtures/curves, by NumPy.
 
+It first writes Tests/Fixtures/peers/curves/*.json, synthetic raw recordings on which every stop rule ends elsewhere.
+
 An independent twin of the strategies under Plugins/: every rule is written here the way its project writes it, with
 NumPy's gradient, argmin and convolve, Python's slices and upstream's quadratic valley, so that a mistake of the Swift
 code does not repeat itself. Needs NumPy only. Run from anywhere: scripts/golden/peers.py
@@ -393,7 +395,40 @@ SHORT = [1, 2, 3, 4, 5, 6, 7, 8, 12, 15, 16, 17, 18, 20, 33, 40]
 REQUESTED = [1, 5, 40, 1000]
 
 
+# Peaks of the synthetic recordings, as multiples of the best loss before them: close around every project's factor.
+PEAKS = [1.2, 1.7, 2.2, 2.7, 3.2, 3.4, 3.55, 3.9, 4.1, 4.6, 4.9, 5.1, 6]
+
+
+def sawtooth():
+    """A recorded loss with growing peaks, each followed by a new best loss and a steeper fall."""
+    recorded = [2 - 0.04 * i for i in range(25)]
+    for peak in PEAKS:
+        best = recorded[-1]
+        top, dip = peak * best, 0.99 * best
+        recorded += [best + (top - best) * step / 4 for step in range(1, 5)]
+        # Uneven steps, so that no two slopes are equal and rounding decides nothing.
+        recorded += [top + (dip - top) * share for share in (0.2, 0.7, 1)]
+    return recorded
+
+
+def synthetic_curves():
+    """Raw losses whose average, by each project's way of averaging, is the sawtooth."""
+    recorded = sawtooth()
+    rates = [1e-7 * 1e8 ** (i / len(recorded)) for i in range(len(recorded))]
+    debiased = [x * (1 - 0.98 ** (i + 1)) for i, x in enumerate(recorded)]
+    raw = {
+        "sawtooth-raw": recorded,
+        "sawtooth-debiased": [(x - 0.98 * y) / 0.02 for x, y in zip(debiased, [0.0] + debiased)],
+        "sawtooth-first-loss": recorded[:1] + [(x - 0.95 * y) / 0.05 for x, y in zip(recorded[1:], recorded)],
+    }
+    for name, losses in raw.items():
+        yield name, {"num_it": len(rates), "lrs": rates, "raw_losses": losses, "losses": recorded}
+
+
 def cases(name):
+    if name.startswith("sawtooth"):
+        yield {"recorded": False}
+        return
     yield {"recorded": True}
     yield {"recorded": False}
     if name in ("degenerate-u-noisy-100", "degenerate-nan-middle-100"):
@@ -420,11 +455,15 @@ def answer(recorder, rule, curve, case, settings):
 def main():
     ANSWERS.mkdir(parents=True, exist_ok=True)
     curves = {path.stem: json.loads(path.read_text()) for path in sorted(CURVES.glob("*.json"))}
+    (ANSWERS / "curves").mkdir(exist_ok=True)
+    for name, curve in synthetic_curves():
+        (ANSWERS / "curves" / f"{name}.json").write_text(json.dumps(curve) + "\n")
+        curves[name] = curve
     for strategy, (recorder, rule, variants) in RULES.items():
         lines = []
         for name, curve in curves.items():
             for case in cases(name):
-                for settings in variants if case == {"recorded": True} else [{}]:
+                for settings in variants if case == {"recorded": True} or name.startswith("sawtooth") else [{}]:
                     entry = {"curve": name, **case} | ({"settings": settings} if settings else {})
                     lines.append(json.dumps(entry | answer(recorder, rule, curve, case, settings)))
         (ANSWERS / f"{strategy}.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")

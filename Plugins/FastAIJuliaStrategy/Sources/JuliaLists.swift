@@ -1,7 +1,8 @@
 import StrategyKit
 
-/// How FastAI.jl records: raw losses, stopped once one exceeds 4 times the best. Julia's `min` lets a NaN become the
-/// best, after which nothing stops.
+/// How FastAI.jl records: raw losses, stopped once one exceeds 4 times the best.
+///
+/// Julia's `min` lets a NaN become the best, after which nothing stops.
 ///
 /// Source: FluxML/FastAI.jl 1570f80, `src/training/lrfind.jl`, `lrfind`.
 let fastAIJuliaRecorder = UpstreamRecorder(

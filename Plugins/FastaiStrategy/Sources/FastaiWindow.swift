@@ -2,9 +2,10 @@ import CurveModel
 import CurveSmoothing
 import StrategyKit
 
-/// What fastai's `lr_find` hands to its rules: rates and losses in single precision, without the first tenth of the
-/// points it was *asked* for (also after an early stop), without the last five, and cut at the first NaN. An infinite
-/// loss stays.
+/// What fastai's `lr_find` hands to its rules, in single precision.
+///
+/// The first tenth of the points it was *asked* for is left out, also after an early stop, and so are the last five and
+/// everything from the first NaN on. An infinite loss stays.
 ///
 /// Source: fastai 2.8.12, `fastai/callback/schedule.py`, `Learner.lr_find`.
 struct FastaiWindow {

@@ -8,9 +8,9 @@ public import StrategyKit
 ///
 /// Source: surmenok/keras_lr_finder 3c8fe71, `keras_lr_finder/lr_finder.py`, `LRFinder.get_best_lr`.
 ///
-/// Where upstream fails: it reads unsmoothed losses (Keras' running mean of the epoch from TensorFlow 2.2 on), takes
-/// the fall's *last* rate rather than its middle, and answers with point 10 on a curve that never falls before its
-/// first s points are over. A NaN counts as the steepest fall.
+/// Where upstream fails: it reads unsmoothed losses (Keras' running mean of the epoch from TensorFlow 2.2 on) and takes
+/// the fall's *last* rate rather than its middle. A loss that never falls is answered with point 10, one of the leading
+/// zeros. A NaN counts as the steepest fall.
 public struct KerasLRFinder: SuggestionStrategy {
   static let distance = Parameter(
     "sma", default: 20, in: 1...1_000_000, "Points over which the fall is averaged.")
@@ -23,8 +23,10 @@ public struct KerasLRFinder: SuggestionStrategy {
     source: "surmenok/keras_lr_finder 3c8fe71, keras_lr_finder/lr_finder.py, LRFinder.get_best_lr",
     origin: .peer(project: "keras_lr_finder"), parameters: [distance.description])
 
-  /// Raw losses; from the seventh batch on a NaN or more than 4 times the best loss before it ends the test. The best
-  /// loss starts at 10⁹.
+  /// Upstream records raw losses.
+  ///
+  /// From the seventh batch on a NaN or more than 4 times the best loss before it ends the test; the best loss starts
+  /// at 10⁹.
   static let recorder = UpstreamRecorder(
     project: "keras_lr_finder", smoothing: nil,
     stopRule: UpstreamStopRule(

@@ -5,8 +5,8 @@ public import StrategyKit
 ///
 /// η(argmin loss) / 10 over the whole list. The dot is the minimum itself.
 ///
-/// Source: amaiya/ktrain fdbeda6, `ktrain/lroptimize/lrfinder.py`, `LRFinder.estimate_lr`; versions before 2021 divided
-/// by 5.
+/// Source: amaiya/ktrain fdbeda6, `ktrain/lroptimize/lrfinder.py`, `LRFinder.estimate_lr`. An earlier
+/// version divided by 5.
 ///
 /// Where upstream fails: it answers on any curve; a NaN counts as the minimum.
 public struct KtrainMinimum: SuggestionStrategy {

@@ -34,12 +34,14 @@ public enum CurveLines {
   ///   ``CurveError/badSchedule(_:)``.
   static func header(from line: JSONValue) throws(CurveError) -> CurveHeader {
     guard let found = line[mark]?.integer else {
-      throw .wrongType(place: "\"\(mark)\"", expected: "a format version", found: line[mark]?.kind ?? "nothing")
+      throw .wrongType(
+        place: "\"\(mark)\"", expected: "a format version", found: line[mark]?.kind ?? "nothing")
     }
     guard found <= version else { throw .newerFormat(found: found, supported: version) }
     return CurveHeader(
       task: labels(line["task"]), schedule: try line["schedule"].map(schedule(from:)) ?? nil,
-      requestedPoints: line["num_it"]?.integer, seed: seed(from: line["seed"]), versions: labels(line["versions"]))
+      requestedPoints: try line["num_it"].map(requestedPoints(from:)) ?? nil, seed: seed(from: line["seed"]),
+      versions: labels(line["versions"]))
   }
 
   private static func labels(_ value: JSONValue?) -> [CurveHeader.Label] {
@@ -55,11 +57,21 @@ public enum CurveLines {
     }
   }
 
+  private static func requestedPoints(from value: JSONValue) throws(CurveError) -> Int? {
+    guard let points = value.integer, points > 0 else {
+      throw .wrongType(place: "\"num_it\"", expected: "a positive whole number", found: value.kind)
+    }
+    return points
+  }
+
   private static func schedule(from value: JSONValue) throws(CurveError) -> RateSchedule {
     guard case .string(let name)? = value["shape"], let shape = RateSchedule.Shape(rawValue: name),
       case .number(let start)? = value["start"], case .number(let end)? = value["end"],
       let steps = value["steps"]?.integer
-    else { throw .wrongType(place: "\"schedule\"", expected: "an object with shape, start, end and steps", found: value.text) }
+    else {
+      throw .wrongType(
+        place: "\"schedule\"", expected: "an object with shape, start, end and steps", found: value.kind)
+    }
     return try RateSchedule(shape: shape, start: start, end: end, steps: steps)
   }
 
@@ -67,10 +79,16 @@ public enum CurveLines {
 
   /// The line of one step, without its line break.
   public static func stepLine(_ step: CurveStep) -> String {
+    line(of: step, loss: step.loss, smoothedLoss: nil)
+  }
+
+  /// The line of a step with the losses that its recording has.
+  static func line(of step: CurveStep, loss: Double?, smoothedLoss: Double?) -> String {
     var line = "{\"learningRate\":\(JSONValue.text(of: step.learningRate))"
     if let groups = step.groupLearningRates { line += ",\"groups\":" + JSONValue.numbers(groups).text }
-    line += ",\"loss\":\(JSONValue.text(of: step.loss))"
+    if let loss { line += ",\"loss\":\(JSONValue.text(of: loss))" }
     if step.skipped { line += ",\"skipped\":true" }
+    if let smoothedLoss { line += ",\"smoothedLoss\":\(JSONValue.text(of: smoothedLoss))" }
     for (key, value) in zip(StepDiagnostics.keys, step.diagnostics) {
       if let value { line += ",\"\(key)\":\(JSONValue.text(of: value))" }
     }

@@ -3,26 +3,30 @@ enum CurveLinesReader {
   /// Reads a whole file.
   ///
   /// A last line that is no complete object was cut off while it was written: it is left out, with a warning. Damage
-  /// anywhere else is an error.
+  /// anywhere else is an error, also a number of steps that is not the one the closing line counts.
   static func read(_ bytes: [UInt8]) throws(CurveError) -> CurveReading {
     try JSONScanner.scan(bytes) { (scanner) throws(CurveError) in
+      _ = scanner.enterLine()
       let header = try CurveLines.header(from: try scanner.value())
+      try expectEndOfLine(&scanner)
       var steps = StepColumns()
       var stop: StopReason?
       var warnings: [String] = []
-      while !scanner.isAtEnd() {
+      while scanner.enterLine() {
         if stop != nil { throw scanner.malformed("a line after the closing line") }
         do throws(CurveError) {
           stop = try readLine(&scanner, into: &steps)
         } catch {
-          guard !hasFurtherLine(scanner) else { throw error }
-          steps.dropIncompleteStep()
+          guard case .malformedJSON = error, !hasFurtherLine(scanner) else { throw error }
           warnings.append("the last line is cut off: read up to point \(steps.count - 1)")
-          break
         }
       }
+      if stop != nil, let counted = steps.counted, counted != steps.count {
+        throw .mismatchedLengths("step lines", steps.count, "points counted in the closing line", counted)
+      }
       if stop == nil {
-        warnings.append("the file has no closing line: the recording was interrupted after \(steps.count) points")
+        warnings.append(
+          "the file has no closing line: the recording was interrupted after \(steps.count) points")
       }
       let curve = try steps.curve(header: header, stop: stop ?? .interrupted)
       return CurveReading(curve: curve, warnings: warnings)
@@ -31,7 +35,11 @@ enum CurveLinesReader {
 
   private static func hasFurtherLine(_ scanner: JSONScanner) -> Bool {
     var rest = scanner
-    return rest.skipLine() && !rest.isAtEnd()
+    return rest.enterLine()
+  }
+
+  private static func expectEndOfLine(_ scanner: inout JSONScanner) throws(CurveError) {
+    guard scanner.isAtEnd() else { throw scanner.malformed("more text after the line's object") }
   }
 
   /// Reads a step or the closing line; returns the stop reason of the latter.
@@ -40,38 +48,43 @@ enum CurveLinesReader {
   ) throws(CurveError) -> StopReason? {
     var stop: StopReason?
     steps.beginStep()
-    try scanner.object { (name, scanner) throws(CurveError) in
-      switch name {
-      case "learningRate": steps.learningRate = try number(name, &scanner)
-      case "loss": steps.loss = try number(name, &scanner)
-      case "groups": steps.groups = try numbers(name, &scanner)
-      case "skipped": steps.skipped = try scanner.value() == .bool(true)
-      case "stop":
+    try scanner.object(of: StepColumns.memberNames) { (place, scanner) throws(CurveError) in
+      switch place {
+      case 0: steps.learningRate = try number("learningRate", &scanner)
+      case 1: steps.groups = try numbers("groups", &scanner)
+      case 2: steps.loss = try number("loss", &scanner)
+      case 3: steps.skipped = try scanner.value() == .bool(true)
+      case 4: steps.smoothedLoss = try number("smoothedLoss", &scanner)
+      case 5: steps.counted = try scanner.value().integer
+      case 6:
         let value = try scanner.value()
-        guard case .string(let text) = value else { throw wrongType(name, "a word", value, scanner) }
+        guard case .string(let text) = value else { throw wrongType("stop", "a word", value, scanner) }
         stop = StopReason(rawValue: text) ?? .unknown
-      default:
-        if let series = StepColumns.series[name] {
-          steps.diagnostics[series] = try number(name, &scanner)
-        } else {
-          _ = try scanner.value()
-        }
+      case let place?:
+        let series = place - StepColumns.namesBeforeSeries
+        steps.diagnostics[series] = try number(StepDiagnostics.keys[series], &scanner)
+      case nil: _ = try scanner.value()
       }
     }
+    try expectEndOfLine(&scanner)
     if stop == nil { try steps.endStep(line: scanner.line) }
     return stop
   }
 
   private static func number(_ name: String, _ scanner: inout JSONScanner) throws(CurveError) -> Double {
+    // A copy, because a string that spells no number has been stepped over by the time this is known.
+    var atValue = scanner
     guard let number = try scanner.numberOrItsSpelling() else {
-      throw wrongType(name, "a number", try scanner.value(), scanner)
+      throw wrongType(name, "a number", try atValue.value(), atValue)
     }
     return number
   }
 
   private static func numbers(_ name: String, _ scanner: inout JSONScanner) throws(CurveError) -> [Double] {
     let value = try scanner.value()
-    guard case .numbers(let numbers) = value else { throw wrongType(name, "a list of numbers", value, scanner) }
+    guard case .numbers(let numbers) = value else {
+      throw wrongType(name, "a list of numbers", value, scanner)
+    }
     return numbers
   }
 
@@ -84,18 +97,25 @@ enum CurveLinesReader {
 
 /// The columns of a curve while its lines are read.
 private struct StepColumns {
-  /// Where the series of ``StepDiagnostics`` stand in its order.
-  static let series = Dictionary(
-    uniqueKeysWithValues: StepDiagnostics.keys.enumerated().map { ($0.element, $0.offset) })
+  private static let leadingNames = [
+    "learningRate", "groups", "loss", "skipped", "smoothedLoss", "points", "stop",
+  ]
+  /// The members of a line, in the order in which they are written; the series of ``StepDiagnostics`` come last.
+  static let memberNames = (leadingNames + StepDiagnostics.keys).map { Array($0.utf8) }
+  static let namesBeforeSeries = leadingNames.count
 
   var learningRate: Double?
   var loss: Double?
+  var smoothedLoss: Double?
+  /// The number of steps that the closing line counts.
+  var counted: Int?
   var groups: [Double]?
   var skipped = false
   var diagnostics: [Double?] = Array(repeating: nil, count: StepDiagnostics.keys.count)
 
   private var learningRates: [Double] = []
   private var losses: [Double] = []
+  private var smoothedLosses: [Double] = []
   private var groupRates: [[Double]] = []
   private var skippedSteps: [Int] = []
   private var columns: [[Double]] = Array(repeating: [], count: StepDiagnostics.keys.count)
@@ -105,22 +125,22 @@ private struct StepColumns {
   mutating func beginStep() {
     learningRate = nil
     loss = nil
+    smoothedLoss = nil
     groups = nil
     skipped = false
     for series in diagnostics.indices { diagnostics[series] = nil }
   }
 
-  mutating func dropIncompleteStep() { beginStep() }
-
   mutating func endStep(line: @autoclosure () -> Int) throws(CurveError) {
-    guard let learningRate, let loss else {
+    guard let learningRate, loss != nil || smoothedLoss != nil else {
       throw .wrongType(
         place: "line \(line())", expected: "a step with learningRate and loss",
         found: learningRate == nil ? "no learningRate" : "no loss")
     }
     if skipped { skippedSteps.append(count) }
     learningRates.append(learningRate)
-    losses.append(loss)
+    if let loss { losses.append(loss) }
+    if let smoothedLoss { smoothedLosses.append(smoothedLoss) }
     if let groups { groupRates.append(groups) }
     for (series, value) in diagnostics.enumerated() {
       if let value { columns[series].append(value) }
@@ -131,7 +151,8 @@ private struct StepColumns {
     var diagnostics = StepDiagnostics()
     diagnostics.series = columns.map { $0.isEmpty ? nil : $0 }
     return try LossCurve(
-      header: header, learningRates: learningRates, rawLosses: losses,
+      header: header, learningRates: learningRates, rawLosses: losses.isEmpty ? nil : losses,
+      smoothedLosses: smoothedLosses.isEmpty ? nil : smoothedLosses,
       groupLearningRates: groupRates.isEmpty ? nil : groupRates, skippedSteps: skippedSteps,
       diagnostics: diagnostics, stop: stop)
   }

@@ -9,8 +9,8 @@ public struct CurveWriter: ~Copyable {
 
   /// Creates the file and writes its first line; an existing file is never overwritten.
   ///
-  /// - Throws: ``CurveError/cannotCreate(path:reason:)``, ``CurveError/writeFailed(path:reason:)``; the file does not
-  ///   exist afterwards.
+  /// - Throws: ``CurveError/cannotCreate(path:reason:)``, ``CurveError/writeFailed(path:reason:)``; no file is left
+  ///   behind.
   public init(path: String, header: CurveHeader) throws(CurveError) {
     descriptor = try Self.create(path, firstLine: CurveLines.headerLine(header))
     self.path = path
@@ -75,7 +75,7 @@ extension LossCurve {
         learningRate: rate, groupLearningRates: groupLearningRates?[index], loss: losses[index],
         skipped: skipped.contains(index))
       step.diagnostics = series.map { $0?[index] }
-      lines.append(CurveLines.stepLine(step))
+      lines.append(CurveLines.line(of: step, loss: rawLosses?[index], smoothedLoss: smoothedLosses?[index]))
     }
     lines.append(CurveLines.closingLine(stop: stop, points: count))
     return lines.joined(separator: "\n") + "\n"

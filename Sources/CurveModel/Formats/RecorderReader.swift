@@ -23,7 +23,7 @@ enum RecorderReader {
   private static func finding(in object: JSONValue, both: Bool) -> String {
     if both { return "the JSON object has lrs+losses and lr+loss, and it is unclear which to read" }
     guard case .object(let members) = object, !members.isEmpty else { return "the JSON object is empty" }
-    let names = members.prefix(8).map { "\"\($0.name)\"" }.joined(separator: ", ")
+    let names = members.prefix(8).map { JSONValue.quoted(String($0.name.prefix(40))) }.joined(separator: ", ")
     return "the JSON object has the members \(names)\(members.count > 8 ? ", …" : "")"
   }
 
@@ -38,10 +38,12 @@ enum RecorderReader {
     }
     var groups: [[Double]] = []
     for (index, row) in rows.enumerated() {
-      guard case .numbers(let rates) = row, let width = groups.first?.count ?? Optional(rates.count), width > 0,
+      guard case .numbers(let rates) = row, let width = groups.first?.count ?? Optional(rates.count),
+        width > 0,
         rates.count == width
       else {
-        throw .wrongType(place: "\"\(name)\"[\(index)]", expected: "the rates of all parameter groups", found: row.kind)
+        throw .wrongType(
+          place: "\"\(name)\"[\(index)]", expected: "the rates of all parameter groups", found: row.kind)
       }
       groups.append(rates)
     }
@@ -60,7 +62,7 @@ enum RecorderReader {
     return numbers
   }
 
-  /// What the object says beside the series; its schedule is fastai's where start, end and number are given.
+  /// What the object says beside the series.
   private static func header(of object: JSONValue) throws(CurveError) -> CurveHeader {
     var header = CurveHeader()
     for name in ["num_it", "num_training"] where header.requestedPoints == nil {

@@ -2,32 +2,36 @@
 enum TableReader {
   /// Column names that mean the learning rate, in lower case without `_`, `-` and spaces.
   private static let rateNames = ["lr", "lrs", "learningrate", "learningrates"]
-  /// Column names that mean the training loss, the most specific first.
+  /// Column names that mean the training loss.
   private static let lossNames = ["rawloss", "rawlosses", "trainloss", "trainingloss", "loss", "losses"]
   private static let smoothedNames = ["smoothedloss", "smoothedlosses", "smoothloss"]
 
   static func read(_ bytes: [UInt8]) throws(CurveError) -> CurveReading {
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
+    let blankLines = lines.prefix { !$0.contains(where: { $0 > 0x20 }) }.count
+    lines = lines.dropFirst(blankLines)
     guard let first = lines.popFirst() else { throw .empty }
     let headerText = String(decoding: first, as: UTF8.self)
     let separator = [",", ";", "\t"].max { count($0, in: headerText) < count($1, in: headerText) } ?? ","
     guard let separator = separator.utf8.first else { throw .empty }
     let names = cells(of: first, separator: separator)
-    let rate = try onlyColumn(rateNames, in: names, meaning: "rate")
-    let smoothed = names.firstIndex { smoothedNames.contains(canonical($0)) }
-    let raw = try lossColumn(in: names, smoothedExists: smoothed != nil)
+    let rate = try rateColumn(in: names)
+    let smoothed = try column(smoothedNames, in: names, meaning: "smoothed loss")
+    let raw = try column(lossNames, in: names, meaning: "loss")
+    guard raw != nil || smoothed != nil else { throw .unrecognised(found: listing(names, lacking: "loss")) }
 
     var rates: [Double] = []
     var rawLosses: [Double] = []
     var smoothedLosses: [Double] = []
     for (offset, line) in lines.enumerated() where line.contains(where: { $0 > 0x20 }) {
-      let row = offset + 2
+      let row = blankLines + offset + 2
       let cells = cells(of: line, separator: separator)
       guard cells.count == names.count else {
         throw .unrecognised(found: "line \(row) has \(cells.count) cells, the header \(names.count)")
       }
       guard let value = number(cells[rate]) else {
-        throw .wrongType(place: "\"\(names[rate])\" in line \(row)", expected: "a rate", found: quoted(cells[rate]))
+        throw .wrongType(
+          place: "\"\(names[rate])\" in line \(row)", expected: "a rate", found: quoted(cells[rate]))
       }
       rates.append(value)
       if let raw { rawLosses.append(try loss(cells[raw], names[raw], row)) }
@@ -41,28 +45,29 @@ enum TableReader {
 
   // MARK: Columns
 
-  private static func onlyColumn(
-    _ accepted: [String], in names: [String], meaning: String
-  ) throws(CurveError) -> Int {
-    // Lightning writes the optimizer behind the name: lr-SGD.
-    let found = names.indices.filter { accepted.contains(canonical(names[$0])) || names[$0].hasPrefix("lr-") }
-    guard let column = found.first else { throw .unrecognised(found: listing(names, lacking: meaning)) }
-    guard found.count == 1 else {
-      throw .unrecognised(
-        found: "several columns may be the \(meaning): " + found.map { quoted(names[$0]) }.joined(separator: ", "))
+  /// The one column that means the learning rate; Lightning writes the optimizer behind the name: lr-SGD.
+  private static func rateColumn(in names: [String]) throws(CurveError) -> Int {
+    guard let column = try column(rateNames, orPrefix: "lr-", in: names, meaning: "rate") else {
+      throw .unrecognised(found: listing(names, lacking: "rate"))
     }
     return column
   }
 
-  private static func lossColumn(in names: [String], smoothedExists: Bool) throws(CurveError) -> Int? {
-    let found = names.indices.filter { lossNames.contains(canonical(names[$0])) }
-    if found.isEmpty, smoothedExists { return nil }
-    guard let column = found.first else { throw .unrecognised(found: listing(names, lacking: "loss")) }
-    guard found.count == 1 else {
-      throw .unrecognised(
-        found: "several columns may be the loss: " + found.map { quoted(names[$0]) }.joined(separator: ", "))
+  /// The column whose name is among `accepted`, if there is one.
+  ///
+  /// - Throws: ``CurveError/unrecognised(found:)`` if there are several, because it is unclear which to read.
+  private static func column(
+    _ accepted: [String], orPrefix prefix: String? = nil, in names: [String], meaning: String
+  ) throws(CurveError) -> Int? {
+    let found = names.indices.filter { index in
+      accepted.contains(canonical(names[index])) || prefix.map(names[index].hasPrefix) == true
     }
-    return column
+    guard found.count <= 1 else {
+      throw .unrecognised(
+        found: "several columns may be the \(meaning): "
+          + found.map { quoted(names[$0]) }.joined(separator: ", "))
+    }
+    return found.first
   }
 
   private static func listing(_ names: [String], lacking meaning: String) -> String {
@@ -91,13 +96,19 @@ enum TableReader {
     var insideQuotes = false
     for byte in line {
       if byte == quote { insideQuotes.toggle() }
-      if byte == separator, !insideQuotes { cells.append([]) } else if byte != quote { cells[cells.count - 1].append(byte) }
+      if byte == separator, !insideQuotes {
+        cells.append([])
+      } else if byte != quote {
+        cells[cells.count - 1].append(byte)
+      }
     }
     return cells.map { trimmed(String(decoding: $0, as: UTF8.self)) }
   }
 
   private static func trimmed(_ text: String) -> String {
-    guard text.utf8.first.map({ $0 <= 0x20 }) == true || text.utf8.last.map({ $0 <= 0x20 }) == true else { return text }
+    guard text.utf8.first.map({ $0 <= 0x20 }) == true || text.utf8.last.map({ $0 <= 0x20 }) == true else {
+      return text
+    }
     return String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }
 
@@ -112,7 +123,9 @@ enum TableReader {
 
   private static func number(_ cell: String) -> Double? {
     // Double also reads hexadecimal and "nan", which no logger means.
-    guard cell.utf8.allSatisfy({ (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0) }) else { return nil }
+    guard cell.utf8.allSatisfy({ (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0) }) else {
+      return nil
+    }
     return Double(cell)
   }
 

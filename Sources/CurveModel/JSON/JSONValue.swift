@@ -72,7 +72,9 @@ public indirect enum JSONValue: Sendable, Equatable {
   public static func text(of number: Double) -> String {
     if number.isNaN { return "\"nan\"" }
     if number.isInfinite { return number < 0 ? "\"-inf\"" : "\"inf\"" }
-    if let whole = Int(exactly: number), abs(whole) <= 1 << 53, number != 0 || number.sign == .plus { return "\(whole)" }
+    if let whole = Int(exactly: number), whole.magnitude <= 1 << 53, number != 0 || number.sign == .plus {
+      return "\(whole)"
+    }
     return "\(number)"
   }
 

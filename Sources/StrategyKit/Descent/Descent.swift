@@ -59,7 +59,8 @@ public struct Descent: Sendable {
     let spacing = (part.log10Rates[part.count - 1] - part.log10Rates[0]) / Double(part.count - 1)
     // Below one and a half points a Gaussian window holds next to nothing but its centre.
     let width = min(max(bandwidth / spacing, 1.5), Double(part.count) / 4)
-    let smoothed = try Self.smooth(part, width: width)
+    let smoother = try Self.smoother(width: width)
+    let smoothed = try Self.smooth(part, by: smoother)
 
     log10Rates = part.log10Rates
     sourceIndices = part.sourceIndices
@@ -70,9 +71,8 @@ public struct Descent: Sendable {
     usedPoints = usable.range.count * samples.pointsPerSample
     minimum = Self.firstMinimum(of: losses)
     fall = startLevel - losses[minimum]
-    // Variances of a Gaussian kernel estimate and of its derivative: 1/(2√π·w) and 1/(4√π·w³) of one point's.
-    standardError = noise * (1 / (2 * Double.pi.squareRoot() * width)).squareRoot()
-    slopeStandardError = noise / spacing * (1 / (4 * Double.pi.squareRoot() * width * width * width)).squareRoot()
+    standardError = noise * smoother.valueStandardError
+    slopeStandardError = noise * smoother.slopeStandardError / spacing
     if minimum == losses.count - 1, usable.range.upperBound == samples.count {
       warnings.append("the loss still falls where the curve ends: a test up to a higher rate would show more")
     }
@@ -80,12 +80,20 @@ public struct Descent: Sendable {
     try checkFall(levelPoints: usable.levelPoints, smoothingWidth: width, samples: samples)
   }
 
-  /// Local lines under a Gaussian, after outliers have been replaced.
-  private static func smooth(_ part: CurveSamples, width: Double) throws(Abstention) -> SmoothedLosses {
+  private static func smoother(width: Double) throws(Abstention) -> GaussianSmoother {
+    do throws(SmoothingError) {
+      return try GaussianSmoother(standardDeviation: width, twicing: true)
+    } catch {
+      throw Abstention(.other, "the curve cannot be smoothed: \(error)")
+    }
+  }
+
+  /// The smoothed samples, after outliers have been replaced.
+  private static func smooth(_ part: CurveSamples, by smoother: GaussianSmoother) throws(Abstention) -> SmoothedLosses {
     do throws(SmoothingError) {
       let despiked = try RobustSmoother(.hampel(threshold: 4), windowLength: 7)
         .smooth(part.losses, log10Rates: part.log10Rates).values
-      return try GaussianSmoother(standardDeviation: width).smooth(despiked, log10Rates: part.log10Rates)
+      return try smoother.smooth(despiked, log10Rates: part.log10Rates)
     } catch {
       throw Abstention(.other, "the curve cannot be smoothed: \(error)")
     }
@@ -110,8 +118,7 @@ public struct Descent: Sendable {
     let rise = (losses.max() ?? 0) - startLevel
     if max(rise, abs(fall)) <= rounding { throw Abstention(.flat, "the loss does not change: the curve is flat") }
     if samples.risesAtTheEnd(above: startLevel + max(noiseReach, rounding)) {
-      throw Abstention(
-        .blowsUpFirst, "the loss rises without having fallen: start the range test at a lower rate")
+      throw UsableRange.risesFirst
     }
     throw Abstention(
       .neverFalls,

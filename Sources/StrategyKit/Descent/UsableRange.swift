@@ -30,6 +30,7 @@ struct UsableRange {
     var lowest = level
     var start = 0
     var end = count
+    var firstRise: Int?
     for index in 0..<count {
       lowest = min(lowest, medians[index])
       let fall = level - lowest
@@ -39,9 +40,15 @@ struct UsableRange {
         break
       }
       start = index + 1
+      if firstRise == nil { firstRise = index }
     }
-    // A rise that nothing falls below afterwards is no spike but the curve itself.
-    if start > 0, !medians[start...].contains(where: { $0 < level - beyondNoise }) { start = 0 }
+    end = Self.endOfBasin(medians, start..<end, level: level, beyondNoise: beyondNoise)
+    // A rise that nothing falls below afterwards is no spike but the blow-up itself.
+    if let firstRise, !medians[start...].contains(where: { $0 < level - beyondNoise }) {
+      guard firstRise >= Descent.fewestPoints else { throw Self.risesFirst }
+      start = 0
+      end = firstRise
+    }
     if end - start < Descent.fewestPoints {
       throw Abstention(
         .tooFewPoints,
@@ -51,6 +58,19 @@ struct UsableRange {
     startLevel = level
     self.levelPoints = levelPoints
   }
+
+  /// Where, right of the lowest running median, the loss has come half of the way back up: a blow-up that only begins
+  /// would bend the smoothed minimum.
+  private static func endOfBasin(_ medians: [Double], _ range: Range<Int>, level: Double, beyondNoise: Double) -> Int {
+    guard let bottom = range.min(by: { medians[$0] < medians[$1] }) else { return range.upperBound }
+    let lowest = medians[bottom]
+    let edge = lowest + (level - lowest) / 2 + beyondNoise
+    guard lowest < level - beyondNoise else { return range.upperBound }
+    return (bottom..<range.upperBound).first { medians[$0] > edge } ?? range.upperBound
+  }
+
+  static let risesFirst = Abstention(
+    .blowsUpFirst, "the loss rises without having fallen: start the range test at a lower rate")
 
   private static func runningMedians(_ samples: CurveSamples) throws(Abstention) -> [Double] {
     do throws(SmoothingError) {

@@ -1,4 +1,6 @@
-/// The lists an upstream rule works on. Indices count from 0 and equal those of the whole curve.
+/// The lists an upstream rule works on.
+///
+/// Indices count from 0 and equal those of the whole curve.
 public struct UpstreamRecording: Sendable, Equatable {
   /// The recorded rates.
   public let learningRates: [Double]

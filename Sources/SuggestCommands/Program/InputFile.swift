@@ -19,14 +19,20 @@ enum InputFile {
     var status = stat()
     let expected = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(expected + 1)
-    var chunk = [UInt8](repeating: 0, count: max(min(expected, 1 << 24), 1 << 16))
+    // One byte more than a file has, so that its end is found without another piece.
+    var piece = expected + 1
     while true {
-      let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
+      var failure: Int32?
+      let part = [UInt8](unsafeUninitializedCapacity: piece) { buffer, count in
+        let got = read(descriptor, buffer.baseAddress, buffer.count)
+        count = max(got, 0)
+        failure = got < 0 ? errno : nil
+      }
+      if failure == EINTR { continue }
+      if let failure { throw .unreadable(path: path, reason: String(cString: strerror(failure))) }
+      if part.isEmpty { return bytes }
+      bytes = bytes.isEmpty ? part : bytes + part
+      piece = max(expected + 1 - bytes.count, 1 << 20)
     }
   }
 }

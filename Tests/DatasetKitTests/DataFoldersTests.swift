@@ -1,0 +1,43 @@
+import DatasetKit
+import Foundation
+import Testing
+
+@Suite("DataFolders")
+struct DataFoldersTests {
+  @Test("a named folder is the only one")
+  func option() {
+    let folders = DataFolders(
+      option: "mine", environment: ["SUGGEST_DATA": "other"], program: "/usr/bin/suggest")
+    #expect(folders.paths == ["mine"])
+  }
+
+  @Test("without one the environment comes first, then the package, then the system")
+  func order() throws {
+    let package = try TemporaryData()
+    let datasets = package.url.appendingPathComponent("datasets")
+    let build = package.url.appendingPathComponent("build/release")
+    for folder in [datasets, build] {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+    let program = build.appendingPathComponent("suggest").path
+    let folders = DataFolders(environment: ["SUGGEST_DATA": "mine"], program: program)
+    #expect(folders.paths == ["mine", datasets.path, DataFolders.systemFolder])
+    #expect(DataFolders(environment: ["SUGGEST_DATA": ""], program: "").paths == [DataFolders.systemFolder])
+  }
+
+  @Test("the first folder that has the file wins")
+  func firstWins() throws {
+    let (empty, first, second) = (try TemporaryData(), try TemporaryData(), try TemporaryData())
+    let row = Array(repeating: "1", count: 64).joined(separator: ",")
+    try first.write(Array("\(row),1\n".utf8), to: "digits.csv.gz", of: "digits")
+    try second.write(Array("\(row),2\n".utf8), to: "digits.csv.gz", of: "digits")
+    let folders = DataFolders(paths: [empty, first, second].map(\.url.path))
+    #expect(try Digits.samples(from: folders).labels == [1])
+    withExtendedLifetime((empty, first, second)) {}
+  }
+
+  @Test("the running program is known")
+  func runningProgram() {
+    #expect(FileManager.default.isExecutableFile(atPath: DataFolders.runningProgram))
+  }
+}

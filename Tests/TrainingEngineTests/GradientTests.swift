@@ -1,0 +1,135 @@
+import NumericKernels
+import Testing
+import TrainingEngine
+
+/// A layer and samples for a comparison of its gradients with central differences.
+struct GradientCase: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let layer: any Layer
+  let shape: SampleShape
+  let samples: Int
+
+  static let all = [
+    Self(testDescription: "linear", layer: Linear(4), shape: [6], samples: 3),
+    Self(
+      testDescription: "convolution", layer: Convolution2D(3, kernel: 3, padding: 1), shape: [4, 5, 2],
+      samples: 2),
+    Self(
+      testDescription: "convolution, stride 2, no bias",
+      layer: Convolution2D(3, kernel: 3, stride: 2, padding: 1, bias: false), shape: [5, 4, 2], samples: 2),
+    Self(
+      testDescription: "1×1 convolution", layer: Convolution2D(3, kernel: 1), shape: [3, 3, 4], samples: 2),
+    Self(testDescription: "batch norm of features", layer: BatchNorm(), shape: [5], samples: 8),
+    Self(testDescription: "batch norm of pictures", layer: BatchNorm(), shape: [3, 2, 4], samples: 3),
+    Self(testDescription: "ReLU", layer: ReLU(), shape: [7], samples: 3),
+    Self(testDescription: "max pooling", layer: MaxPool2D(kernel: 2), shape: [4, 6, 3], samples: 2),
+    Self(
+      testDescription: "overlapping max pooling", layer: MaxPool2D(kernel: 3, stride: 2, padding: 1),
+      shape: [5, 5, 2], samples: 2),
+    Self(
+      testDescription: "global average pooling", layer: GlobalAveragePool(), shape: [3, 4, 5], samples: 2),
+    Self(testDescription: "flattening", layer: Flatten(), shape: [2, 3, 2], samples: 2),
+    Self(
+      testDescription: "sequence in a sequence",
+      layer: Sequential([
+        Flatten(), Sequential([Linear(6), BatchNorm(), Linear(5)]), Flatten(), Linear(2),
+      ]), shape: [2, 2, 2], samples: 6),
+  ]
+}
+
+@Suite("Gradients against central differences")
+struct GradientTests {
+  /// Half the difference's width: the cube root of single precision's ulp, where rounding and curvature balance.
+  private static let width: Float = 5e-3
+  /// Relative to the 2-norm of the differences.
+  private static let tolerance = 2e-3
+
+  /// Distinct multiples of 0.05 off zero, in random order: no kink of ReLU or max pooling is nearer than the width.
+  private static func inputs(_ count: Int) -> [Float] {
+    let order = normals(count, seed: 21).enumerated().sorted { $0.element < $1.element }.map(\.offset)
+    return order.map { (Float($0) - Float(count / 2) + 0.5) * 0.05 }
+  }
+
+  @Test("a layer's gradients are its slopes", arguments: GradientCase.all)
+  func layer(_ subject: GradientCase) throws {
+    let harness = try LayerHarness(subject.layer, inputShape: subject.shape, samples: subject.samples)
+    for (index, parameter) in harness.planner.parameters.enumerated() {
+      try harness.parameter(parameter.name).copy(from: normals(parameter.slot.count, seed: UInt64(index)))
+    }
+    var x = Self.inputs(subject.samples * subject.shape.count)
+    let weights = normals(harness.forward(x).count, seed: 22)
+    /// A random linear function of the output, so that every output counts.
+    func objective(_ x: [Float]) -> Double {
+      zip(harness.forward(x), weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    }
+    let gradient = harness.backward(weights)
+    var gradients: [String: [Float]] = [:]
+    for parameter in harness.planner.parameters {
+      gradients[parameter.name] = try harness.gradient(parameter.name).values
+    }
+
+    let slopes = x.indices.map { index in
+      let value = x[index]
+      defer { x[index] = value }
+      x[index] = value + Self.width
+      let above = objective(x)
+      x[index] = value - Self.width
+      return (above - objective(x)) / Double(2 * Self.width)
+    }
+    #expect(relativeDistance(gradient, slopes) < Self.tolerance)
+    for parameter in harness.planner.parameters {
+      let view = try harness.parameter(parameter.name)
+      let slopes = (0..<view.count).map { index in
+        let value = view[index]
+        defer { view[index] = value }
+        view[index] = value + Self.width
+        let above = objective(x)
+        view[index] = value - Self.width
+        return (above - objective(x)) / Double(2 * Self.width)
+      }
+      // A bias before a batch norm has gradient 0: only its size can be compared.
+      let scale = slopes.reduce(0) { max($0, abs($1)) }
+      if scale > 1e-2 {
+        #expect(
+          relativeDistance(gradients[parameter.name] ?? [], slopes) < Self.tolerance, "\(parameter.name)")
+      } else {
+        #expect((gradients[parameter.name] ?? []).allSatisfy { abs($0) < 1e-2 }, "\(parameter.name)")
+      }
+    }
+  }
+
+  @Test(
+    "a network's gradients are the slopes of its loss", arguments: [Loss.crossEntropy, .meanSquaredError])
+  func network(_ loss: Loss) throws {
+    let convolutions: [any Layer] = [
+      Convolution2D(3, kernel: 3, padding: 1), BatchNorm(), ReLU(), MaxPool2D(kernel: 2),
+      Convolution2D(4, kernel: 3, stride: 2, padding: 1), BatchNorm(), ReLU(), GlobalAveragePool(), Linear(3),
+    ]
+    let dense: [any Layer] = [Flatten(), Linear(7), BatchNorm(), ReLU(), Linear(5), ReLU(), Linear(3)]
+    for layers in [convolutions, dense] {
+      let network = try Network(name: "small", layers: layers, inputShape: [6, 6, 2])
+      let trainer = try Trainer(network: network, loss: loss, optimizer: .sgd(), batchSize: 9, seed: 3)
+      var batch = randomBatch(9, inputCount: 72, classes: 3, seed: 4)
+      batch.targets = normals(27, seed: 5)
+      _ = trainer.computeGradients(batch)
+      var actual: [Float] = []
+      var slopes: [Double] = []
+      for parameter in network.parameters { actual += try trainer.gradient(named: parameter.name) }
+      for parameter in network.parameters {
+        var values = try trainer.parameter(named: parameter.name)
+        for index in values.indices {
+          let value = values[index]
+          func loss(at shifted: Float) throws -> Double {
+            values[index] = shifted
+            try trainer.setParameter(named: parameter.name, values: values)
+            return trainer.computeGradients(batch)
+          }
+          slopes.append((try loss(at: value + 1e-3) - loss(at: value - 1e-3)) / 2e-3)
+          _ = try loss(at: value)
+        }
+      }
+      // Wider than a layer's bound: some of many rectifiers and poolings switch within the difference.
+      #expect(relativeDistance(actual, slopes) < 0.02)
+    }
+  }
+}

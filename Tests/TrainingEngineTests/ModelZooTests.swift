@@ -1,0 +1,72 @@
+import ModelZoo
+import Testing
+import TrainingEngine
+
+@Suite("ModelZoo")
+struct ModelZooTests {
+  @Test(
+    "names read back as themselves, with defaults written out",
+    arguments: [
+      ("logistic", "logistic"), ("mlp", "mlp-256-128"), ("mlp-256-128", "mlp-256-128"), ("mlp-64", "mlp-64"),
+      ("mlp-bn", "mlp-bn-256-128"), ("mlp-bn-64", "mlp-bn-64"), ("cnn", "cnn-16-32"), ("cnn-8", "cnn-8"),
+    ])
+  func names(_ name: String, _ canonical: String) throws {
+    let model = try ModelSpecification(parsing: name)
+    #expect(model.name == canonical)
+    #expect(try ModelSpecification(parsing: model.name) == model)
+  }
+
+  @Test("every form that help shows can be built")
+  func forms() throws {
+    for form in ModelSpecification.forms {
+      let network = try ModelSpecification(parsing: form).network(inputShape: [28, 28, 1], outputCount: 10)
+      #expect(network.outputShape == [10])
+      #expect(network.name == (try ModelSpecification(parsing: form).name))
+    }
+  }
+
+  @Test(
+    "an unknown name gets the nearest form",
+    arguments: [
+      ("cn", "cnn"), ("mpl", "mlp"), ("mlp-", "mlp"), ("mlp-0", "mlp"), ("logistics", "logistic"),
+      ("mlp-256-12x", "mlp-256-128"), ("cnn-16-3x", "cnn-16-32"), ("mlp-99999999", "mlp-256-128"),
+    ])
+  func unknown(_ name: String, _ nearest: String) {
+    #expect(throws: ModelZooError.unknownModel(name: name, nearest: nearest)) {
+      try ModelSpecification(parsing: name)
+    }
+  }
+
+  @Test("architectures are those of their names")
+  func architectures() throws {
+    func parameters(_ name: String, _ shape: SampleShape) throws -> [String] {
+      try ModelSpecification(parsing: name).network(inputShape: shape, outputCount: 10).parameters
+        .map { "\($0.name) \($0.shape)" }
+    }
+    #expect(try parameters("logistic", [64]) == ["0.weight [10, 64]", "0.bias [10]"])
+    #expect(
+      try parameters("mlp-bn-32", [64]) == [
+        "0.weight [32, 64]", "0.bias [32]", "1.weight [32]", "1.bias [32]", "3.weight [10, 32]",
+        "3.bias [10]",
+      ])
+    // On pictures the network begins by flattening them, as PyTorch's would.
+    #expect(try parameters("logistic", [8, 8, 1]) == ["1.weight [10, 64]", "1.bias [10]"])
+    #expect(
+      try parameters("cnn-4-6", [9, 8, 3]) == [
+        "0.weight [3, 3, 3, 4]", "0.bias [4]", "1.weight [4]", "1.bias [4]",
+        "4.weight [3, 3, 4, 6]", "4.bias [6]", "5.weight [6]", "5.bias [6]", "9.weight [10, 24]",
+        "9.bias [10]",
+      ])
+  }
+
+  @Test("a model of pictures refuses flat and too small samples")
+  func unsuitableSamples() throws {
+    let cnn = try ModelSpecification(parsing: "cnn")
+    #expect(throws: ModelZooError.needsPictures(model: "cnn-16-32", shape: "64")) {
+      try cnn.network(inputShape: [64], outputCount: 10)
+    }
+    #expect(throws: ModelZooError.picturesTooSmall(model: "cnn-16-32", shape: "3×8×1")) {
+      try cnn.network(inputShape: [3, 8, 1], outputCount: 10)
+    }
+  }
+}

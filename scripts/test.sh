@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Installs what is missing, checks the style, builds everything with warnings as errors, and runs every test.
+source "$(dirname "$0")/prepare.sh"
+
+swift format lint --strict --recursive Package.swift Sources Plugins Tests
+# The kernels must also compile where there are no x86 instructions.
+for file in $(find Sources -name '*.c'); do
+  clang --target=aarch64-linux-gnu -fsyntax-only -ISources/CKernels/include "$file"
+done
+
+# The release program first: some tests run it as a user would.
+build_release
+SUGGEST_PROGRAM="$PWD/.build-release/release/suggest" swift test "$@"
