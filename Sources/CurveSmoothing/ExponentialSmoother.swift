@@ -42,6 +42,7 @@ public struct ExponentialSmoother: Smoother {
   /// What pytorch-lr-finder, Ignite and MONAI record by default: β = 0.95, starting with the first loss.
   public static let torchLRFinder = ExponentialSmoother(uncheckedWeight: 0.95, start: .firstLoss)
 
+  /// The average of the losses, and its slope in finite differences.
   public func smooth(_ losses: [Double], log10Rates: [Double]) throws(SmoothingError) -> SmoothedLosses {
     try checkInput(losses, log10Rates)
     let values = replay(losses)

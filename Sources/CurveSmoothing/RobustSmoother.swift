@@ -33,6 +33,7 @@ public struct RobustSmoother: Smoother {
     self.windowLength = windowLength
   }
 
+  /// The filtered losses, and their slope in finite differences.
   public func smooth(_ losses: [Double], log10Rates: [Double]) throws(SmoothingError) -> SmoothedLosses {
     try checkInput(losses, log10Rates)
     let values =

@@ -26,6 +26,7 @@ public struct SavitzkyGolaySmoother: Smoother {
     self.degree = degree
   }
 
+  /// The polynomials' values and slopes; needs as many points as a window holds.
   public func smooth(_ losses: [Double], log10Rates: [Double]) throws(SmoothingError) -> SmoothedLosses {
     try checkInput(losses, log10Rates, atLeast: windowLength)
     let weights = try WindowWeights(length: windowLength, degree: degree)

@@ -23,6 +23,7 @@ public struct SplineSmoother: Smoother {
     self.coefficients = coefficients
   }
 
+  /// The spline's values and slopes; needs five points.
   public func smooth(_ losses: [Double], log10Rates: [Double]) throws(SmoothingError) -> SmoothedLosses {
     try checkInput(losses, log10Rates, atLeast: 5)
     let middle = losses[losses.count / 2]
