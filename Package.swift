@@ -52,6 +52,9 @@ let package = Package(
     .executable(name: "suggest", targets: ["suggest"]),
     .library(name: "StrategyKit", targets: ["StrategyKit"]),
     .library(name: "StrategyTesting", targets: ["StrategyTesting"]),
+    // For Benchmarks/, a package of its own.
+    .library(name: "CurveModel", targets: ["CurveModel"]),
+    .library(name: "StrategyRegistry", targets: ["StrategyRegistry"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

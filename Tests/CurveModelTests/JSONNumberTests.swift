@@ -31,7 +31,7 @@ import Testing
   @Test(
     "special doubles are written and read back to the same bits",
     arguments: [
-      0, -0.0, 1, -1, 5e-324, -5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 0x1p53, 0x1p53 + 2, -0x1p53,
+      0, -0.0, 1, -1, 0x1p-1074, -0x1p-1074, 2.2250738585072014e-308, 1.7976931348623157e308, 0x1p53, 0x1p53 + 2, -0x1p53,
       0x1p62, 0x1p63, -0x1p63, 0x1p64, 1e15, 1e16, 1e22, 1e23, 0.1, 1e-5, 123456.789,
     ])
   func specialRoundTrips(_ value: Double) {
@@ -97,9 +97,11 @@ import Testing
     #expect(number(text)?.bitPattern == Double(text)?.bitPattern)
   }
 
-  @Test("whole numbers are written without a fraction, others in the shortest form")
-  func texts() {
-    #expect([100, -3, 0, -0.0, 0.1, 1e-5, 0x1p53].map(JSONValue.text(of:)) == ["100", "-3", "0", "-0.0", "0.1", "1e-05", "9007199254740992"])
-    #expect([Double.nan, .infinity, -.infinity].map(JSONValue.text(of:)) == ["\"nan\"", "\"inf\"", "\"-inf\""])
-  }
+  @Test(
+    "whole numbers are written without a fraction, others in the shortest form, non-finite ones spelled",
+    arguments: [
+      (100, "100"), (-3, "-3"), (0, "0"), (-0.0, "-0.0"), (0.1, "0.1"), (1e-5, "1e-05"), (0x1p53, "9007199254740992"),
+      (.nan, "\"nan\""), (.infinity, "\"inf\""), (-.infinity, "\"-inf\""),
+    ] as [(Double, String)])
+  func texts(value: Double, text: String) { #expect(JSONValue.text(of: value) == text) }
 }

@@ -10,6 +10,7 @@ struct JSONScanner {
   private(set) var position = 0
   /// Where reading stops: the end of the text, or of the line that was entered.
   private var end: Int
+  private var isInLine = false
 
   private static let deepestNesting = 64
 
@@ -39,7 +40,8 @@ struct JSONScanner {
   /// Until the next call the line's end counts as the end of the text, so that a value which is cut off cannot swallow
   /// the lines behind it.
   mutating func enterLine() -> Bool {
-    if end < bytes.count { position = end }
+    if isInLine { position = end }
+    isInLine = true
     end = bytes.count
     guard !isAtEnd(), let base = bytes.baseAddress else { return false }
     let start = UnsafeRawPointer(base) + position

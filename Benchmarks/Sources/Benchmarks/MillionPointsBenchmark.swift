@@ -1,0 +1,73 @@
+import CurveModel
+import Measuring
+import StrategyKit
+import StrategyRegistry
+
+/// Reading a curve of a million points, and asking every strategy about it.
+enum MillionPointsBenchmark: Benchmark {
+  static let name = "million-points"
+  static let summary =
+    "reading a curve of 1,000,000 points in every form, and all strategies together after that"
+
+  private static let points = 1_000_000
+  private static let rounds = 5
+  /// How many strategies have a line of their own.
+  private static let shownStrategies = 5
+
+  static func rows() throws -> [ResultRow] {
+    let folder = try TemporaryFolder()
+    let recording = try SyntheticCurve.noisyDescent(points: points)
+    let withSmoothing = try SyntheticCurve.withRecordedSmoothing(recording)
+    let lines = try CurveFile(
+      "JSON Lines", named: "curve.jsonl", text: recording.curveLines, in: folder)
+    let others = [
+      try CurveFile(
+        "JSON Lines with diagnostics", named: "diagnostics.jsonl",
+        text: try SyntheticCurve.noisyDescent(points: points, diagnostics: true).curveLines, in: folder),
+      try CurveFile(
+        "JSON with lrs, losses and raw_losses", named: "recorder.json", text: withSmoothing.recorderText,
+        in: folder),
+      try CurveFile("CSV", named: "history.csv", text: recording.tableText, in: folder),
+    ]
+    return try readingRows([lines] + others)
+      + strategyRows("a raw recording", recording)
+      + strategyRows("a recording with fastai's smoothed losses", withSmoothing)
+      + strategyRows(
+        "a descent without noise to the very end", try SyntheticCurve.steadyDescent(points: points))
+      + wholeProcessRows(lines)
+  }
+
+  private static func readingRows(_ files: [CurveFile]) throws -> [ResultRow] {
+    let contenders = files.map { file in
+      Contender.timing("reading \(file.form), \(file.megabytes)", file.read)
+    }
+    return try interleaved(contenders, rounds: rounds).map {
+      ResultRow($0, goals: [.atMost(milliseconds: 1000, $0.median)])
+    }
+  }
+
+  /// All strategies together, and the slowest of them, about one curve.
+  private static func strategyRows(_ name: String, _ curve: LossCurve) throws -> [ResultRow] {
+    let context = SuggestionContext(optimizerFamily: curve.header.taskLabel("optimizer"))
+    let measured = try interleaved(
+      allStrategies.map { type in
+        Contender.timing(type.descriptor.name) { try type.init().suggestion(for: curve, in: context) }
+      }, rounds: rounds)
+    let total = Measurement.total(of: measured, name: "all \(measured.count) strategies, \(name)")
+    let slowest = measured.sorted { $0.median > $1.median }.prefix(shownStrategies)
+    return [ResultRow(total, goals: [.atMost(milliseconds: 2000, total.median)])]
+      + slowest.map { strategy in
+        let share = decimal(100 * strategy.ratio(to: total), places: 0)
+        return ResultRow(strategy, work: "… of them \(strategy.name)", comparison: "\(share) % of all")
+      }
+  }
+
+  /// What a user waits for: reading and every strategy in one process.
+  private static func wholeProcessRows(_ file: CurveFile) throws -> [ResultRow] {
+    let suggest = try MeasuredProgram.suggest("--format", "json", file.path)
+    let contender = Contender("`suggest --format json CURVE`, \(file.form)", run: suggest.run)
+    return try interleaved([contender], rounds: rounds).map {
+      ResultRow($0, goals: [.atMost(milliseconds: 3000, $0.median)])
+    }
+  }
+}

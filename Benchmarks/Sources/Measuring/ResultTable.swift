@@ -1,0 +1,93 @@
+/// One line of results.
+public struct ResultRow: Sendable {
+  let work: String
+  let measurement: Measurement
+  let comparison: String
+  let goals: [Goal]
+
+  /// Makes a line.
+  ///
+  /// - Parameters:
+  ///   - measurement: What was measured; its name is the line's, unless `work` says more.
+  ///   - work: What was done, where the measurement's name is not enough.
+  ///   - comparison: How it compares with another line, ratio first.
+  ///   - goals: What it should reach.
+  public init(_ measurement: Measurement, work: String? = nil, comparison: String = "", goals: [Goal] = []) {
+    self.work = work ?? measurement.name
+    self.measurement = measurement
+    self.comparison = comparison
+    self.goals = goals
+  }
+}
+
+/// A bound that a result should keep.
+///
+/// Nothing fails where it does not, because machines differ; the table says it.
+public struct Goal: Sendable, Equatable, CustomStringConvertible {
+  private let bound: String
+  private let isMet: Bool
+
+  /// At most `limit` milliseconds.
+  public static func atMost(milliseconds limit: Double, _ duration: Duration) -> Goal {
+    Goal(bound: "≤ \(decimal(limit, places: 0)) ms", isMet: duration.milliseconds <= limit)
+  }
+
+  /// At most `limit` times as long as something else takes.
+  public static func atMost(times limit: Double, _ ratio: Double) -> Goal {
+    Goal(bound: "≤ \(decimal(limit, places: 1)) ×", isMet: ratio <= limit)
+  }
+
+  /// The bound, and whether it is kept.
+  public var description: String { "\(bound): \(isMet ? "met" : "MISSED")" }
+}
+
+/// All results as one Markdown table.
+///
+/// - Parameter sections: The lines of every benchmark, under its name.
+/// - Returns: The table, with columns as wide as their contents, so that it can be read as it is.
+public func markdownTable(_ sections: [(benchmark: String, rows: [ResultRow])]) -> String {
+  let head = ["benchmark", "work", "runs", "median ms", "fastest ms", "ratio", "to reach"]
+  let rightAligned: Set = [2, 3, 4]
+  let lines = sections.flatMap { section in
+    section.rows.map { row in
+      [
+        section.benchmark, row.work, String(row.measurement.durations.count),
+        decimal(row.measurement.median.milliseconds, places: 2),
+        decimal(row.measurement.fastest.milliseconds, places: 2), row.comparison,
+        row.goals.map(\.description).joined(separator: "; "),
+      ]
+    }
+  }
+  let widths = head.indices.map { column in ([head] + lines).map { $0[column].count }.reduce(3, max) }
+  func text(of cells: [String]) -> String {
+    let padded = cells.enumerated().map { column, cell in
+      let padding = String(repeating: " ", count: widths[column] - cell.count)
+      return rightAligned.contains(column) ? padding + cell : cell + padding
+    }
+    return "| " + padded.joined(separator: " | ") + " |"
+  }
+  let rule = widths.enumerated().map { column, width in
+    rightAligned.contains(column)
+      ? String(repeating: "-", count: width - 1) + ":" : String(repeating: "-", count: width)
+  }
+  return ([text(of: head), text(of: rule)] + lines.map(text)).joined(separator: "\n")
+}
+
+/// A number with a fixed count of places behind the point.
+///
+/// - Parameters:
+///   - number: Finite, below 10^15.
+///   - places: 0 to 3.
+public func decimal(_ number: Double, places: Int) -> String {
+  let scale = (0..<places).reduce(1) { power, _ in power * 10 }
+  let units = Int((number.magnitude * Double(scale)).rounded())
+  let sign = number < 0 && units > 0 ? "-" : ""
+  guard places > 0 else { return "\(sign)\(units)" }
+  let digits = String(units % scale)
+  return "\(sign)\(units / scale)." + String(repeating: "0", count: places - digits.count) + digits
+}
+
+extension Duration {
+  /// The duration in milliseconds.
+  public var milliseconds: Double { self / .milliseconds(1) }
+}

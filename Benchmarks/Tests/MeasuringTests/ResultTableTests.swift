@@ -1,0 +1,32 @@
+import Measuring
+import Testing
+
+@Suite("The table of results")
+struct ResultTableTests {
+  @Test("one line a result, columns aligned, numbers to the right")
+  func alignment() {
+    let quick = Measurement(name: "quick", durations: [.microseconds(1234), .microseconds(1000)])
+    let slow = Measurement(name: "slow", durations: [.milliseconds(2500)])
+    let table = markdownTable([
+      ("first", [ResultRow(quick, comparison: "half", goals: [.atMost(milliseconds: 25, quick.median)])]),
+      ("second", [ResultRow(slow, work: "slower", goals: [.atMost(times: 1.3, 1.31)])]),
+    ])
+    #expect(
+      table == """
+        | benchmark | work   | runs | median ms | fastest ms | ratio | to reach      |
+        | --------- | ------ | ---: | --------: | ---------: | ----- | ------------- |
+        | first     | quick  |    2 |      1.12 |       1.00 | half  | ≤ 25 ms: met  |
+        | second    | slower |    1 |   2500.00 |    2500.00 |       | ≤ 1.3 ×: MISSED |
+        """)
+  }
+
+  @Test(
+    "numbers with fixed places",
+    arguments: [
+      (1.005, 1, "1.0"), (0.96, 1, "1.0"), (2.5, 0, "3"), (12.034, 2, "12.03"), (-0.001, 2, "0.00"),
+      (-1.5, 1, "-1.5"),
+    ])
+  func decimals(_ number: Double, _ places: Int, _ text: String) {
+    #expect(decimal(number, places: places) == text)
+  }
+}

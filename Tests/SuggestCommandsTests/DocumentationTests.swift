@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+/// Runs every `suggest` command printed in the README, as printed, with the real program.
+@Suite struct DocumentationTests {
+  /// The commands of the README's `sh` blocks that call the program.
+  static let commands: [String] = {
+    let text = (try? String(contentsOf: Repository.root.appendingPathComponent("README.md"), encoding: .utf8)) ?? ""
+    var inside = false
+    var commands: [String] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```") { inside = line == "```sh" }
+      if inside, line.hasPrefix("suggest") { commands.append(String(line)) }
+    }
+    return commands
+  }()
+
+  @Test("the README prints commands")
+  func findsCommands() { #expect(Self.commands.count >= 10) }
+
+  @Test("every command of the README works, one after the other in one folder")
+  func runsCommands() throws {
+    let program = try Program.built()
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    try runner.file("recorder.json", CurveText.fastai())
+    let rates = (0..<60).map { pow(10, -6 + Double($0) / 10) }
+    let rows = zip(rates, CurveText.losses(rates)).map { "\($0),\($1)" }
+    try runner.file("history.csv", (["lr,loss"] + rows).joined(separator: "\n"))
+    let hasFashion = FileManager.default.fileExists(atPath: "/usr/share/datasets/fashion-mnist")
+    for command in Self.commands where hasFashion || !command.contains("fashion-mnist") {
+      let outcome = try program.shell(command, in: runner.folder)
+      #expect(outcome.status == 0, "\(command): \(outcome.messages)")
+      #expect(outcome.output != "" || command.contains("--output"), "\(command) printed nothing")
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import CurveModel
+import Foundation
+import Testing
+
+/// What only a real process shows.
+@Suite struct ProgramTests {
+  @Test("cblas_sgemm of the built program is OpenBLAS's")
+  func bindsToOpenBLAS() throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let outcome = try Program.built().shell("suggest about", in: runner.folder)
+    #expect(outcome.status == 0)
+    let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("cblas_sgemm") }
+    #expect(try #require(line).contains("libopenblas"))
+  }
+
+  @Test("Ctrl-C and SIGTERM leave a readable curve", arguments: [("INT", Int32(130)), ("TERM", 143)])
+  func isInterrupted(_ signal: String, _ status: Int32) throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    // Long enough to be interrupted; the signal comes once the first steps are in the file.
+    let line = """
+      suggest record --dataset digits --model mlp-256 --num-it 200000 --end 1e-4 --stop none & pid=$!
+      while [ "$(cat runs/curves/*.jsonl 2>/dev/null | wc -l)" -lt 5 ]; do
+        kill -0 $pid 2>/dev/null || break
+        sleep 0.05
+      done
+      kill -\(signal) $pid
+      wait $pid
+      """
+    // A shell without job control lets background processes ignore SIGINT, so a wrapper of our own is needed.
+    let outcome = try Program.built().shell("set -m\n" + line, in: runner.folder)
+    #expect(outcome.status == status, "\(outcome.messages)")
+    #expect(outcome.messages.contains("interrupted after"))
+    let folder = runner.path("runs/curves")
+    let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+    let reading = try CurveReading.read(Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file))))
+    #expect(reading.curve.stop == .interrupted)
+    #expect(reading.curve.count >= 4)
+    #expect(reading.warnings == [])
+  }
+
+  @Test("a full disk under standard output is an input/output error")
+  func reportsAFullDisk() throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    try runner.file("recorder.json", CurveText.fastai())
+    let outcome = try Program.built().shell("suggest recorder.json > /dev/full", in: runner.folder)
+    #expect(outcome.status == 74)
+    #expect(outcome.messages.split(separator: "\n").count == 1)
+    #expect(outcome.messages.contains("standard output"))
+  }
+
+  @Test("a missing gnuplot is named, with its package; nothing is written")
+  func reportsMissingGnuplot() throws {
+    let program = try Program.built()
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    try runner.file("recorder.json", CurveText.fastai())
+    let outcome = try program.shell("PATH=/nowhere '\(program.path)' plot --output figure.svg recorder.json", in: runner.folder)
+    #expect(outcome.status == 69)
+    #expect(outcome.messages.contains("gnuplot-nox"))
+    #expect(!FileManager.default.fileExists(atPath: runner.path("figure.svg")))
+  }
+
+  @Test("a curve is answered the same in another process")
+  func agreesAcrossProcesses() throws {
+    let program = try Program.built()
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    try runner.file("recorder.json", CurveText.fastai())
+    let first = try program.shell("suggest --format json recorder.json", in: runner.folder)
+    let second = try program.shell("suggest --format json recorder.json", in: runner.folder)
+    #expect(first.status == 0)
+    #expect(first.output == second.output)
+  }
+}
