@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The strategies, one folder `Plugins/NAME/{Sources,Tests}` each; their order is the order of every listing.
-/// Built once without an edit: `SUGGEST_STRATEGIES=FooStrategy,BarStrategy swift build`.
+/// The strategies, in the order of every listing.
+///
+/// One folder `Plugins/NAME/{Sources,Tests}` each. Built once without an edit: `SUGGEST_STRATEGIES=FooStrategy,BarStrategy swift build`.
 let strategies =
   [
     "Min10Strategy",
@@ -32,8 +33,15 @@ let hot = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+/// Only for `scripts/docs.sh`: nobody else should have to build it.
+let documentationTools: [Package.Dependency] =
+  Context.environment["SUGGEST_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
 /// A library target under `Sources/`.
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict) -> Target {
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict)
+  -> Target
+{
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
@@ -59,7 +67,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
-  ],
+  ] + documentationTools,
   targets: [
     // C libraries and kernels
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -93,22 +101,26 @@ let package = Package(
     library(
       "SuggestCommands",
       [
-        "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine", "ModelZoo",
+        "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
+        "ModelZoo",
         "DatasetKit", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams", argumentParser,
       ]),
-    .executableTarget(name: "suggest", dependencies: ["SuggestCommands", argumentParser], swiftSettings: strict),
+    .executableTarget(
+      name: "suggest", dependencies: ["SuggestCommands", argumentParser], swiftSettings: strict),
 
     // SwiftPM plugins
     .plugin(name: "RegistryGenerator", capability: .buildTool()),
     .plugin(
       name: "NewStrategy",
       capability: .command(
-        intent: .custom(verb: "new-strategy", description: "Create Plugins/NAME and its line in Package.swift"),
+        intent: .custom(
+          verb: "new-strategy", description: "Create Plugins/NAME and its line in Package.swift"),
         permissions: [.writeToPackageDirectory(reason: "creates Plugins/NAME and edits Package.swift")]),
       path: "Plugins/NewStrategyCommand"),
 
     // Tests
-    .target(name: "TestSupport", dependencies: ["CurveModel"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["CurveModel"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "RandomStreams"),
     tests(of: "Archives"),
     tests(of: "NumericKernels", ["RandomStreams"]),
@@ -117,9 +129,12 @@ let package = Package(
     tests(of: "StrategyKit", ["CurveModel", "CurveSmoothing"]),
     tests(of: "StrategyRegistry", ["StrategyKit", "StrategyTesting", "CurveModel", "CurveSmoothing"]),
     tests(
-      of: "TrainingEngine", ["ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"], exclude: ["Fixtures"]),
+      of: "TrainingEngine", ["ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"],
+      exclude: ["Fixtures"]),
     tests(of: "DatasetKit", ["RandomStreams", "TrainingEngine"]),
-    tests(of: "RangeTest", ["TrainingEngine", "ModelZoo", "DatasetKit", "CurveModel", "CurveSmoothing", "RandomStreams"]),
+    tests(
+      of: "RangeTest",
+      ["TrainingEngine", "ModelZoo", "DatasetKit", "CurveModel", "CurveSmoothing", "RandomStreams"]),
     tests(of: "ExperimentStore", ["CurveModel"]),
     tests(of: "Reporting", ["CurveModel"]),
     tests(of: "SuggestCommands", ["StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels"]),
@@ -127,7 +142,8 @@ let package = Package(
     + strategies.flatMap { name -> [Target] in
       [
         .target(
-          name: name, dependencies: ["StrategyKit", "CurveModel", "CurveSmoothing"], path: "Plugins/\(name)/Sources",
+          name: name, dependencies: ["StrategyKit", "CurveModel", "CurveSmoothing"],
+          path: "Plugins/\(name)/Sources",
           swiftSettings: strict),
         .testTarget(
           name: "\(name)Tests",

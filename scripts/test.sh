@@ -11,3 +11,8 @@ done
 # The release program first: some tests run it as a user would.
 build_release
 SUGGEST_PROGRAM="$PWD/.build-release/release/suggest" swift test "$@"
+[ $# -eq 0 ] || exit 0
+
+# What no test inside the package can do: the scripts of the README, and a package with one more strategy.
+scripts/demo.sh
+scripts/check-new-strategy.sh

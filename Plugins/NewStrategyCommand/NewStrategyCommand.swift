@@ -10,7 +10,8 @@ import PackagePlugin
     let folder = root.appending(path: "Plugins/\(target.module)")
     let manifestFile = root.appending(path: "Package.swift")
     let manifest = try String(contentsOf: manifestFile, encoding: .utf8)
-    guard !FileManager.default.fileExists(atPath: folder.path), !manifest.contains("\"\(target.module)\"") else {
+    guard !FileManager.default.fileExists(atPath: folder.path), !manifest.contains("\"\(target.module)\"")
+    else {
       throw NewStrategyError("\(target.module) exists already: choose another name")
     }
     let files = StrategyTemplate(name: target)
@@ -29,13 +30,15 @@ import PackagePlugin
   private func manifestNaming(_ module: String, in manifest: String) throws -> String {
     let mark = "    // new-strategy: insert above\n"
     guard let spot = manifest.range(of: mark) else {
-      throw NewStrategyError("Package.swift lacks the line \"\(mark.trimmingCharacters(in: .whitespacesAndNewlines))\"")
+      throw NewStrategyError(
+        "Package.swift lacks the line \"\(mark.trimmingCharacters(in: .whitespacesAndNewlines))\"")
     }
     return manifest.replacingCharacters(in: spot, with: "    \"\(module)\",\n" + mark)
   }
 
   private func write(_ text: String, to file: URL) throws {
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try text.write(to: file, atomically: true, encoding: .utf8)
   }
 }
@@ -47,9 +50,9 @@ struct NewStrategyError: Error, CustomStringConvertible {
 
 /// The three names of a strategy: its module and type, and what is typed on the command line.
 struct StrategyName {
-  /// `FirstDropStrategy`
+  /// Module and type: `FirstDropStrategy`.
   let module: String
-  /// `first-drop`
+  /// On the command line: `first-drop`.
   let command: String
 
   init(arguments: [String]) throws {

@@ -16,13 +16,16 @@ struct StrategyTemplate {
     public struct \(name.module): SuggestionStrategy {
       static let share = Parameter("share", default: 0.5, in: 0...1, "The share of the fall to wait for.")
 
+      /// Name, meaning and parameters.
       public static let descriptor = StrategyDescriptor(
         name: "\(name.command)", version: "1.0",
         summary: "The rate at which the smoothed loss has come half of its way down.",
         meantFor: .peak, source: "this project", parameters: [share.description])
 
+      /// Makes the strategy; it has no state.
       public init() {}
 
+      /// Reads the rate off the smoothed descent, or abstains.
       public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError) -> Suggestion {
         // `reading` smooths the curve, measures its noise and abstains where nothing can be read.
         reading(curve, bandwidth: 0.25) { descent throws(Abstention) in

@@ -24,7 +24,9 @@ import PackagePlugin
     return [
       .buildCommand(
         displayName: "Strategy registry of \(target.name)", executable: URL(filePath: "/bin/sh"),
-        arguments: ["-c", script, "sh", source(for: names), output.path, folder.path, names.joined(separator: " ")],
+        arguments: [
+          "-c", script, "sh", source(for: names), output.path, folder.path, names.joined(separator: " "),
+        ],
         inputFiles: [folder], outputFiles: [output])
     ]
   }

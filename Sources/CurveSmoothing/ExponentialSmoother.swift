@@ -77,7 +77,8 @@ public struct ExponentialSmoother: Smoother {
   }
 
   /// fastai averages 32-bit losses by `torch.lerp(loss, average, β)`, which for weights from ½ on is
-  /// average − (average − loss)·(1 − β); the correction is divided in single precision as well.
+  /// average + (β − 1)·(average − loss) with a fused multiply-add (PyTorch 2.13, `aten/src/ATen/native/Lerp.h`); the
+  /// correction is divided in single precision as well.
   private func replayInSinglePrecision(_ losses: [Double]) -> [Double] {
     var average: Float = 0
     var remaining = 1.0
@@ -85,7 +86,8 @@ public struct ExponentialSmoother: Smoother {
     return losses.map { loss in
       let loss = Float(loss)
       average =
-        weight < 0.5 ? loss + weight * (average - loss) : average - (average - loss) * (1 - weight)
+        weight < 0.5
+        ? loss.addingProduct(weight, average - loss) : average.addingProduct(weight - 1, average - loss)
       remaining *= oldWeight
       return Double(average / Float(1 - remaining))
     }

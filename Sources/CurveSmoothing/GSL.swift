@@ -34,7 +34,8 @@ enum GSL {
         var inputView = gsl_vector_const_view_array(sourceBase, source.count)
         var outputView = gsl_vector_view_array(targetBase, target.count)
         try withUnsafePointer(to: &inputView.vector) { (input) throws(E) in
-          try withUnsafeMutablePointer(to: &outputView.vector) { (output) throws(E) in try body(input, output) }
+          try withUnsafeMutablePointer(to: &outputView.vector) { (output) throws(E) in try body(input, output)
+          }
         }
       }
     }

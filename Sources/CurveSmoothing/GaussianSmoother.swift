@@ -51,12 +51,16 @@ public struct GaussianSmoother: Smoother {
     let single = 1 / (4 * Double.pi.squareRoot())
     let root = (2 * Double.pi).squareRoot()
     let twiced = 4 * single - 4 / (root * 3 * 3.0.squareRoot()) + 1 / (root * 8)
-    return ((twicing ? twiced : single) / (standardDeviation * standardDeviation * standardDeviation)).squareRoot()
+    return ((twicing ? twiced : single) / (standardDeviation * standardDeviation * standardDeviation))
+      .squareRoot()
   }
 
   /// The number of points the window holds; odd.
   public var windowLength: Int { 2 * Int((Self.reach * standardDeviation).rounded(.up)) + 1 }
 
+  /// Smooths `losses`; see ``Smoother``.
+  ///
+  /// - Throws: ``SmoothingError``.
   public func smooth(_ losses: [Double], log10Rates: [Double]) throws(SmoothingError) -> SmoothedLosses {
     try checkInput(losses, log10Rates, atLeast: 3)
     var result = try localLines(losses, log10Rates)
@@ -69,7 +73,8 @@ public struct GaussianSmoother: Smoother {
     return result
   }
 
-  private func localLines(_ losses: [Double], _ log10Rates: [Double]) throws(SmoothingError) -> SmoothedLosses {
+  private func localLines(_ losses: [Double], _ log10Rates: [Double]) throws(SmoothingError) -> SmoothedLosses
+  {
     // Centred, so that the differences of sums below lose no digits to offsets.
     let middleRate = log10Rates[log10Rates.count / 2]
     let middleLoss = losses[losses.count / 2]

@@ -17,7 +17,8 @@ public func gradient(of values: [Double], by positions: [Double]) -> [Double] {
   for i in stride(from: 1, to: last, by: 1) {
     let a = positions[i] - positions[i - 1]
     let b = positions[i + 1] - positions[i]
-    slopes[i] = (a * a * values[i + 1] + (b * b - a * a) * values[i] - b * b * values[i - 1]) / (a * b * (a + b))
+    slopes[i] =
+      (a * a * values[i + 1] + (b * b - a * a) * values[i] - b * b * values[i - 1]) / (a * b * (a + b))
   }
   return slopes
 }

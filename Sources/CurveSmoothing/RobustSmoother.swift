@@ -68,7 +68,8 @@ public struct RobustSmoother: Smoother {
     try GSL.withVectors(losses, &values) { (input, output) throws(SmoothingError) in
       try GSL.check("gsl_filter_impulse") {
         gsl_filter_impulse(
-          GSL_FILTER_END_TRUNCATE, GSL_FILTER_SCALE_MAD, threshold, input, output, medians, deviations, &outliers,
+          GSL_FILTER_END_TRUNCATE, GSL_FILTER_SCALE_MAD, threshold, input, output, medians, deviations,
+          &outliers,
           nil, workspace)
       }
     }

@@ -17,7 +17,9 @@ public struct SavitzkyGolaySmoother: Smoother {
   ///
   /// - Throws: ``SmoothingError/badSetting(_:)`` unless the length is odd, 3 to 999, and above the degree, which is 1 to 5.
   public init(windowLength: Int = 11, degree: Int = 2) throws(SmoothingError) {
-    guard windowLength % 2 == 1, (3...999).contains(windowLength), (1...5).contains(degree), windowLength > degree else {
+    guard windowLength % 2 == 1, (3...999).contains(windowLength), (1...5).contains(degree),
+      windowLength > degree
+    else {
       throw .badSetting(
         "a polynomial of degree \(degree) over \(windowLength) points; the degree must be 1 to 5, the number odd, 3 to 999 and above the degree"
       )
@@ -38,7 +40,8 @@ public struct SavitzkyGolaySmoother: Smoother {
       let window = start..<start + windowLength
       result.values[index] = weights.value(at: place, of: losses[window])
       result.slopes[index] =
-        weights.derivative(at: place, of: losses[window]) / weights.derivative(at: place, of: log10Rates[window])
+        weights.derivative(at: place, of: losses[window])
+        / weights.derivative(at: place, of: log10Rates[window])
     }
     return result
   }
@@ -47,7 +50,7 @@ public struct SavitzkyGolaySmoother: Smoother {
 /// The linear combinations of a window's samples that give the fitted polynomial and its derivative at each place.
 private struct WindowWeights {
   private let length: Int
-  /// `[place][sample]`
+  /// The weights of the value, `[place][sample]`.
   private var values: [Double]
   private var derivatives: [Double]
 

@@ -40,7 +40,8 @@ public enum SmoothingError: Error, Equatable, Sendable, CustomStringConvertible 
   /// One sentence: what is wrong and where.
   public var description: String {
     switch self {
-    case .tooFewPoints(let needed, let found): "smoothing needs at least \(needed) points, the curve has \(found)"
+    case .tooFewPoints(let needed, let found):
+      "smoothing needs at least \(needed) points, the curve has \(found)"
     case .nonFinite(let index): "smoothing needs finite losses; the loss of point \(index) is not finite"
     case .badSetting(let problem): problem
     case .gsl(let function, let message): "\(function): \(message)"

@@ -177,7 +177,7 @@ private struct NormalEquations {
   func crossValidatedSolution() throws(SmoothingError) -> [Double] {
     let count = moments.count
     let trace = { (matrix: [Double]) in (0..<count).reduce(0.0) { $0 + matrix[$1 * count + $1] } }
-    let unit = trace(gram) / max(trace(penalty), 1)
+    let unit = trace(gram) / trace(penalty)
     var best: (score: Double, coefficients: [Double])?
     for exponent in Self.exponents {
       let (coefficients, degreesOfFreedom) = try solution(penaltyWeight: unit * pow(10, exponent))

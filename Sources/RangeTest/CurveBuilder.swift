@@ -17,13 +17,16 @@ public struct CurveBuilder: Sendable {
   ///
   /// - Throws: ``CurveError/noPoints`` without a step.
   public func curve(header: CurveHeader, stop: StopReason) throws(CurveError) -> LossCurve {
-    let series = (steps.first?.diagnostics ?? []).indices.map { series in steps.compactMap { $0.diagnostics[series] } }
+    let series = (steps.first?.diagnostics ?? []).indices.map { series in
+      steps.compactMap { $0.diagnostics[series] }
+    }
     let column = { (index: Int) in
       series.indices.contains(index) && series[index].count == steps.count ? series[index] : nil
     }
     return try LossCurve(
       header: header, learningRates: steps.map(\.learningRate), rawLosses: steps.map(\.loss),
-      groupLearningRates: steps.first?.groupLearningRates == nil ? nil : steps.map { $0.groupLearningRates ?? [] },
+      groupLearningRates: steps.first?.groupLearningRates == nil
+        ? nil : steps.map { $0.groupLearningRates ?? [] },
       skippedSteps: steps.indices.filter { steps[$0].skipped },
       diagnostics: StepDiagnostics(
         validationLoss: column(0), gradientNorm: column(1), parameterNorm: column(2), updateNorm: column(3),

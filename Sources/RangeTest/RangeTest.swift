@@ -71,7 +71,8 @@ public struct RangeTest: Sendable, Equatable {
     return .completed
   }
 
-  private func step(_ report: StepReport, rates: [Double], differ: Bool, validationLoss: Double?) -> CurveStep {
+  private func step(_ report: StepReport, rates: [Double], differ: Bool, validationLoss: Double?) -> CurveStep
+  {
     CurveStep(
       learningRate: rates[rates.count - 1], groupLearningRates: differ ? rates : nil, loss: report.loss,
       validationLoss: validationLoss, gradientNorm: report.gradientNorm, parameterNorm: report.parameterNorm,

@@ -1,7 +1,9 @@
 import CurveModel
 import CurveSmoothing
 
-/// When a range test ends before its last step. A non-finite loss ends it in any case.
+/// When a range test ends before its last step.
+///
+/// A non-finite loss ends it in any case.
 public enum StopRule: Sendable, Equatable {
   /// Never.
   case never

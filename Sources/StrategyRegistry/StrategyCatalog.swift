@@ -44,7 +44,8 @@ public struct UnknownStrategy: Error, Equatable, Sendable, CustomStringConvertib
 /// A name counts as near if it contains `name` or is contained in it, or if at most half of its letters must change
 /// (Levenshtein distance).
 func nearestNames(to name: String, among names: [String]) -> [String] {
-  let ranked = names.enumerated().compactMap { position, candidate -> (distance: Int, position: Int, name: String)? in
+  let ranked = names.enumerated().compactMap {
+    position, candidate -> (distance: Int, position: Int, name: String)? in
     let contained = !name.isEmpty && (candidate.contains(name) || name.contains(candidate))
     let distance = contained ? 1 : editDistance(name, candidate)
     return contained || distance * 2 <= candidate.count ? (distance, position, candidate) : nil

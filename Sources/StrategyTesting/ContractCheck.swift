@@ -25,10 +25,13 @@ public struct ContractCheck: Sendable, CustomStringConvertible {
     find(strategy).map { "\(strategy.descriptor.name): \($0)" }
   }
 
-  /// Every promise. Those about scale, range and abstention bind the strategies of the toolkit and of its users, not
+  /// Every promise.
+  ///
+  /// Those about scale, range and abstention bind the strategies of the toolkit and of its users, not
   /// the copies of other projects' rules.
   public static let all: [ContractCheck] = [
-    describesItself, documentsItsParameters, givesTheSameAnswerTwice, answersSoundly, staysInsideTheSweptRange,
+    describesItself, documentsItsParameters, givesTheSameAnswerTwice, answersSoundly,
+    staysInsideTheSweptRange,
     ignoresPowersOfTwo, ignoresScaleAndOffset, abstainsWhereNothingCanBeRead,
   ]
 }

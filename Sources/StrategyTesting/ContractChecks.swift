@@ -3,7 +3,8 @@ import Glibc
 import StrategyKit
 
 extension ContractCheck {
-  static let describesItself = ContractCheck("has a well-formed name, version, summary and source") { strategy in
+  static let describesItself = ContractCheck("has a well-formed name, version, summary and source") {
+    strategy in
     let descriptor = strategy.descriptor
     let words = descriptor.name.split(separator: "-", omittingEmptySubsequences: false)
     let wellFormed = words.allSatisfy { word in
@@ -17,19 +18,25 @@ extension ContractCheck {
     ].compactMap { $0 }
   }
 
-  static let documentsItsParameters = ContractCheck("documents its parameters and accepts their defaults") { strategy in
+  static let documentsItsParameters = ContractCheck("documents its parameters and accepts their defaults") {
+    strategy in
     let descriptor = strategy.descriptor
     let names = descriptor.parameters.map(\.name)
     var found = Set(names).count == names.count ? [] : ["two parameters have one name"]
     for parameter in descriptor.parameters {
-      if !parameter.summary.hasSuffix(".") { found.append("\(parameter.name) lacks a sentence that says what it is") }
+      if !parameter.summary.hasSuffix(".") {
+        found.append("\(parameter.name) lacks a sentence that says what it is")
+      }
       let typed = [(name: parameter.name, text: parameter.defaultText)]
-      if (try? ParameterValues(typed, for: descriptor)) == nil { found.append("\(parameter.name) refuses its default") }
+      if (try? ParameterValues(typed, for: descriptor)) == nil {
+        found.append("\(parameter.name) refuses its default")
+      }
     }
     return found
   }
 
-  static let givesTheSameAnswerTwice = ContractCheck("gives the same answer to the same question") { strategy in
+  static let givesTheSameAnswerTwice = ContractCheck("gives the same answer to the same question") {
+    strategy in
     SampleCurve.all.compactMap { sample in
       // As text, which tells all doubles apart and lets the NaN at a peer's dot equal itself.
       "\(answer(of: strategy, to: sample.curve))" == "\(answer(of: strategy, to: sample.curve))"
@@ -37,7 +44,8 @@ extension ContractCheck {
     }
   }
 
-  static let answersSoundly = ContractCheck("answers with finite rates and real points of the curve") { strategy in
+  static let answersSoundly = ContractCheck("answers with finite rates and real points of the curve") {
+    strategy in
     SampleCurve.all.flatMap { sample in
       switch answer(of: strategy, to: sample.curve) {
       case .failure(let error): ["fails on the curve \"\(sample.name)\": \(error)"]
@@ -55,12 +63,15 @@ extension ContractCheck {
       guard case .success(.rate(let rate)) = answer(of: strategy, to: sample.curve) else { return nil }
       let swept = sample.curve.learningRates[0]...sample.curve.learningRates[sample.curve.count - 1]
       let interval = rate.interval ?? rate.learningRate...rate.learningRate
-      return swept.contains(rate.learningRate) && swept.contains(interval.lowerBound) && swept.contains(interval.upperBound)
+      return swept.contains(rate.learningRate) && swept.contains(interval.lowerBound)
+        && swept.contains(interval.upperBound)
         ? nil : "leaves the swept rates on \"\(sample.name)\""
     }
   }
 
-  static let ignoresPowersOfTwo = ContractCheck("gives the same bits when all losses are scaled by a power of two") {
+  static let ignoresPowersOfTwo = ContractCheck(
+    "gives the same bits when all losses are scaled by a power of two"
+  ) {
     strategy in
     guard strategy.descriptor.origin == .toolkit else { return [] }
     return SampleCurve.all.flatMap { sample in
@@ -72,7 +83,9 @@ extension ContractCheck {
     }
   }
 
-  static let ignoresScaleAndOffset = ContractCheck("gives the same answer at any scale and offset of the loss") { strategy in
+  static let ignoresScaleAndOffset = ContractCheck(
+    "gives the same answer at any scale and offset of the loss"
+  ) { strategy in
     guard strategy.descriptor.origin == .toolkit else { return [] }
     return SampleCurve.all.flatMap { sample in
       let original = decision(of: strategy, for: sample.curve)
@@ -82,12 +95,14 @@ extension ContractCheck {
         ("losses minus 1000 times the fall", sample.shifted(byFalls: -1000)),
       ]
       return changed.compactMap { what, curve in
-        agree(decision(of: strategy, for: curve), original) ? nil : "\(what) change the answer on \"\(sample.name)\""
+        agree(decision(of: strategy, for: curve), original)
+          ? nil : "\(what) change the answer on \"\(sample.name)\""
       }
     }
   }
 
-  static let abstainsWhereNothingCanBeRead = ContractCheck("abstains where nothing can be read off the curve") { strategy in
+  static let abstainsWhereNothingCanBeRead = ContractCheck("abstains where nothing can be read off the curve")
+  { strategy in
     guard strategy.descriptor.origin == .toolkit else { return [] }
     return SampleCurve.unreadable.compactMap { sample in
       guard case .success(.rate(let rate)) = answer(of: strategy, to: sample.curve) else { return nil }
@@ -132,7 +147,9 @@ extension ContractCheck {
 
   private static func flaws(of rate: SuggestedRate, on curve: LossCurve) -> [String] {
     var flaws: [String] = []
-    if !(rate.learningRate.isFinite && rate.learningRate > 0) { flaws.append("the rate is \(rate.learningRate)") }
+    if !(rate.learningRate.isFinite && rate.learningRate > 0) {
+      flaws.append("the rate is \(rate.learningRate)")
+    }
     if let interval = rate.interval, !(interval.lowerBound > 0 && interval.upperBound.isFinite) {
       flaws.append("the interval is \(interval)")
     }

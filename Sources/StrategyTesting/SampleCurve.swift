@@ -19,8 +19,12 @@ public struct SampleCurve: Sendable, CustomStringConvertible {
     make("a descent, a minimum and a blow-up") { x, _ in descent(x) + blowUp(x) },
     make("the same with noise") { x, noise in descent(x) + blowUp(x) + 0.02 * noise },
     make("the same with negative losses") { x, noise in descent(x) + blowUp(x) + 0.02 * noise - 7 },
-    make("the same with a single spike") { x, noise in descent(x) + blowUp(x) + 0.01 * noise + (abs(x + 4) < 0.03 ? 5 : 0) },
-    make("a long spike before the descent") { x, noise in descent(x) + blowUp(x) + 0.01 * noise + (x < -6.3 ? 3 : 0) },
+    make("the same with a single spike") { x, noise in
+      descent(x) + blowUp(x) + 0.01 * noise + (abs(x + 4) < 0.03 ? 5 : 0)
+    },
+    make("a long spike before the descent") { x, noise in
+      descent(x) + blowUp(x) + 0.01 * noise + (x < -6.3 ? 3 : 0)
+    },
     make("two descents") { x, noise in
       0.5 * descent(x + 2) + 0.5 * descent(x) + blowUp(x) + 0.01 * noise
     },
@@ -78,7 +82,9 @@ public struct SampleCurve: Sendable, CustomStringConvertible {
   private static func blowUp(_ x: Double) -> Double { x < -1 ? 0 : 3 * (x + 1) * (x + 1) * (x + 1) * (x + 1) }
 
   /// A curve over the rates 10⁻⁷ to 10; `loss` is given log10 rate and a standard normal number.
-  private static func make(_ name: String, count: Int = 100, _ loss: (Double, Double) -> Double) -> SampleCurve {
+  private static func make(_ name: String, count: Int = 100, _ loss: (Double, Double) -> Double)
+    -> SampleCurve
+  {
     var noise = NormalNumbers()
     let logarithms = (0..<count).map { -7 + 8 * Double($0) / Double(count) }
     return SampleCurve(
@@ -94,7 +100,9 @@ public struct SampleCurve: Sendable, CustomStringConvertible {
   }
 }
 
-/// A fixed sequence of normal numbers: SplitMix64 (Steele, Lea and Flood 2014) summed twelvefold. It is here so that
+/// A fixed sequence of normal numbers: SplitMix64 (Steele, Lea and Flood 2014) summed twelvefold.
+///
+/// It is here so that
 /// strategy packages elsewhere can run the contract without the toolkit's training modules.
 private struct NormalNumbers {
   private var state: UInt64 = 20_261_123

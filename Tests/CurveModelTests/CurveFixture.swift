@@ -21,7 +21,8 @@ func fullCurve(points: Int = 6, stop: StopReason = .diverged) throws -> LossCurv
   let schedule = try RateSchedule(start: 1e-7, end: 10, steps: 100)
   let header = CurveHeader(
     task: [
-      .init("dataset", .string("digits \"8×8\"")), .init("model", .string("mlp")), .init("optimizer", .string("adam")),
+      .init("dataset", .string("digits \"8×8\"")), .init("model", .string("mlp")),
+      .init("optimizer", .string("adam")),
       .init("batchSize", .number(64)), .init("hidden", .numbers([64, 32])), .init("augmented", .bool(false)),
       .init("note", .object([.init("by", .null)])),
     ],
@@ -33,11 +34,13 @@ func fullCurve(points: Int = 6, stop: StopReason = .diverged) throws -> LossCurv
   if points > 2 { losses[points - 2] = -.infinity }
   losses[points - 1] = .infinity
   return try LossCurve(
-    header: header, learningRates: steps.map(schedule.rate(at:)), rawLosses: losses, smoothedLosses: series(2),
+    header: header, learningRates: steps.map(schedule.rate(at:)), rawLosses: losses,
+    smoothedLosses: series(2),
     groupLearningRates: steps.map { [schedule.rate(at: $0) / 10, schedule.rate(at: $0)] },
     skippedSteps: steps.filter { $0 == 1 || $0 == 4 },
     diagnostics: StepDiagnostics(
-      validationLoss: series(2.2), gradientNorm: series(0.3), parameterNorm: series(31), updateNorm: series(1e-6),
+      validationLoss: series(2.2), gradientNorm: series(0.3), parameterNorm: series(31),
+      updateNorm: series(1e-6),
       gradientUpdateProduct: series(-3e-7), distanceFromStart: series(1e-5)),
     stop: stop)
 }

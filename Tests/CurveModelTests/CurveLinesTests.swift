@@ -21,7 +21,8 @@ import Testing
 
   @Test("smoothed losses stay smoothed losses")
   func smoothedRoundTrip() throws {
-    let curve = try LossCurve(learningRates: [1, 2], rawLosses: nil, smoothedLosses: [5, 4], stop: .completed)
+    let curve = try LossCurve(
+      learningRates: [1, 2], rawLosses: nil, smoothedLosses: [5, 4], stop: .completed)
     #expect(try read(curve.curveLines).curve == curve)
   }
 
@@ -47,9 +48,11 @@ import Testing
         let good =
           points >= 1 && reading.curve.learningRates == Array(curve.learningRates.prefix(points))
           && reading.curve.losses == Array(curve.losses.prefix(points))
-          && reading.curve.diagnostics.updateNorm == curve.diagnostics.updateNorm.map { Array($0.prefix(points)) }
+          && reading.curve.diagnostics.updateNorm
+            == curve.diagnostics.updateNorm.map { Array($0.prefix(points)) }
           && reading.curve.skippedSteps == curve.skippedSteps.filter { $0 < points }
-          && reading.curve.stop == (isWhole ? curve.stop : .interrupted) && reading.warnings.isEmpty == isWhole
+          && reading.curve.stop == (isWhole ? curve.stop : .interrupted)
+          && reading.warnings.isEmpty == isWhole
         if !good { wrong.append(length) }
       } catch {
         if points >= 1 { wrong.append(length) }
@@ -67,7 +70,8 @@ import Testing
         var damaged = lines
         damaged[index] = String(lines[index].prefix(kept))
         let found = message(reading: damaged.joined(separator: "\n"))
-        #expect(found?.contains("line \(index + 1),") == true, "\(kept) of line \(index + 1): \(found ?? "read")")
+        #expect(
+          found?.contains("line \(index + 1),") == true, "\(kept) of line \(index + 1): \(found ?? "read")")
       }
     }
   }
@@ -108,7 +112,9 @@ import Testing
 
   @Test("a whole last line with something wrong in it is damage, not a cut")
   func wrongLastLine() {
-    #expect(message(reading: Self.header + "\n" + Self.step + "\n{\"learningRate\":0.2}\n")?.contains("line 3") == true)
+    #expect(
+      message(reading: Self.header + "\n" + Self.step + "\n{\"learningRate\":0.2}\n")?.contains("line 3")
+        == true)
   }
 
   @Test(
@@ -116,7 +122,8 @@ import Testing
     arguments: [
       (#"{"suggestCurve":2,"task":{}}"#, "format 2"), (#"{"suggestCurve":"1"}"#, "a format version"),
       (#"{"suggestCurve":1.5}"#, "a format version"), (#"{"suggestCurve":1,"num_it":0}"#, "num_it"),
-      (#"{"suggestCurve":1,"num_it":"many"}"#, "num_it"), (#"{"suggestCurve":1,"schedule":{"shape":"zigzag"}}"#, "schedule"),
+      (#"{"suggestCurve":1,"num_it":"many"}"#, "num_it"),
+      (#"{"suggestCurve":1,"schedule":{"shape":"zigzag"}}"#, "schedule"),
       (#"{"suggestCurve":1,"schedule":{"shape":"linear","start":2,"end":1,"steps":3}}"#, "end rate"),
     ])
   func headers(header: String, says: String) throws {
@@ -126,7 +133,10 @@ import Testing
 
   @Test("a file with a header and no step has no points")
   func noPoints() {
-    for text in [Self.header, Self.header + "\n", Self.header + "\n{\"stop\":\"interrupted\",\"points\":0}\n", Self.header + "\n{\"lear"] {
+    for text in [
+      Self.header, Self.header + "\n", Self.header + "\n{\"stop\":\"interrupted\",\"points\":0}\n",
+      Self.header + "\n{\"lear",
+    ] {
       #expect(throws: CurveError.noPoints) { try read(text) }
     }
   }
@@ -135,7 +145,8 @@ import Testing
   func tolerance() throws {
     let text = [
       #" {"suggestCurve": 1, "task": {}, "num_it": 3, "versions": {}, "future": [1, {"a": []}]}"#, "",
-      #"{"loss" : 1, "new" : {"x": [1]} , "learningRate" : 0.1}"#, "   ", #"{"learningRate":0.2,"loss":null}"#,
+      #"{"loss" : 1, "new" : {"x": [1]} , "learningRate" : 0.1}"#, "   ",
+      #"{"learningRate":0.2,"loss":null}"#,
       #"{"points":2,"stop":"on fire"}"#, "",
     ].joined(separator: "\r\n")
     let reading = try read(text)

@@ -7,12 +7,15 @@ import Testing
   private static func write(_ curve: LossCurve, to path: String) throws {
     var writer = try CurveWriter(path: path, header: curve.header)
     for (index, rate) in curve.learningRates.enumerated() {
-      try writer.append(CurveStep(learningRate: rate, loss: curve.losses[index], skipped: curve.skippedSteps.contains(index)))
+      try writer.append(
+        CurveStep(learningRate: rate, loss: curve.losses[index], skipped: curve.skippedSteps.contains(index)))
     }
     try writer.finish(stop: curve.stop)
   }
 
-  private static func contents(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
+  private static func contents(_ path: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+  }
 
   private static let curve = Result {
     try LossCurve(
@@ -51,12 +54,14 @@ import Testing
       var writer = try CurveWriter(path: path, header: CurveHeader())
       try writer.append(
         CurveStep(
-          learningRate: 0.2, groupLearningRates: [0.1, 0.2], loss: 1, validationLoss: 2, gradientNorm: 3, parameterNorm: 4,
+          learningRate: 0.2, groupLearningRates: [0.1, 0.2], loss: 1, validationLoss: 2, gradientNorm: 3,
+          parameterNorm: 4,
           updateNorm: 5, gradientUpdateProduct: -6, distanceFromStart: 7))
       try writer.finish(stop: .completed)
       let curve = try CurveReading.read(Self.contents(path)).curve
       let expected = StepDiagnostics(
-        validationLoss: [2], gradientNorm: [3], parameterNorm: [4], updateNorm: [5], gradientUpdateProduct: [-6],
+        validationLoss: [2], gradientNorm: [3], parameterNorm: [4], updateNorm: [5],
+        gradientUpdateProduct: [-6],
         distanceFromStart: [7])
       #expect(curve.diagnostics == expected)
       #expect(curve.groupLearningRates == [[0.1, 0.2]])
@@ -68,9 +73,12 @@ import Testing
     try withTemporaryFolder { folder in
       let path = folder + "/a.jsonl"
       try Data("precious".utf8).write(to: URL(fileURLWithPath: path))
-      try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: folder + "/nowhere")
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/link", withDestinationPath: folder + "/nowhere")
       for taken in [path, folder + "/link", folder] {
-        let error = #expect(throws: CurveError.self) { _ = try CurveWriter(path: taken, header: CurveHeader()) }
+        let error = #expect(throws: CurveError.self) {
+          _ = try CurveWriter(path: taken, header: CurveHeader())
+        }
         #expect(error == .cannotCreate(path: taken, reason: String(cString: strerror(EEXIST))))
       }
       #expect(try Self.contents(path) == Array("precious".utf8))
@@ -83,7 +91,9 @@ import Testing
     try withTemporaryFolder { folder in
       try Data("x".utf8).write(to: URL(fileURLWithPath: folder + "/file"))
       for (path, code) in [(folder + "/missing/a.jsonl", ENOENT), (folder + "/file/a.jsonl", ENOTDIR)] {
-        let error = #expect(throws: CurveError.self) { _ = try CurveWriter(path: path, header: CurveHeader()) }
+        let error = #expect(throws: CurveError.self) {
+          _ = try CurveWriter(path: path, header: CurveHeader())
+        }
         #expect(error == .cannotCreate(path: path, reason: String(cString: strerror(code))))
       }
     }

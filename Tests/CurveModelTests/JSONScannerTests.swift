@@ -19,7 +19,8 @@ func scanned(_ bytes: [UInt8]) throws(CurveError) -> JSONValue {
     arguments: [
       ("null", .null), (" true ", .bool(true)), ("false", .bool(false)), ("-1.5e2", .number(-150)),
       ("\"a\"", .string("a")), ("[]", .numbers([])), ("[1, 2.5 ,\n3]", .numbers([1, 2.5, 3])),
-      ("[1,[2]]", .array([.number(1), .numbers([2])])), ("[true]", .array([.bool(true)])), ("{}", .object([])),
+      ("[1,[2]]", .array([.number(1), .numbers([2])])), ("[true]", .array([.bool(true)])),
+      ("{}", .object([])),
       ("{\"b\":1,\"a\":{}}", .object([.init("b", .number(1)), .init("a", .object([]))])),
     ] as [(String, JSONValue)])
   func values(text: String, value: JSONValue) throws { #expect(try scanned(text) == value) }
@@ -54,12 +55,15 @@ func scanned(_ bytes: [UInt8]) throws(CurveError) -> JSONValue {
     "reads escapes and surrogate pairs; a lone surrogate becomes the replacement character",
     arguments: [
       (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"), (#""\u0041\u00e9\u4e2d""#, "Aé中"),
-      (#""\ud83d\ude00""#, "😀"), (#""x\uD83D\uDE00y""#, "x😀y"), (#""\ud83d""#, "\u{fffd}"), (#""\ude00!""#, "\u{fffd}!"),
+      (#""\ud83d\ude00""#, "😀"), (#""x\uD83D\uDE00y""#, "x😀y"), (#""\ud83d""#, "\u{fffd}"),
+      (#""\ude00!""#, "\u{fffd}!"),
       (#""\ud83dA""#, "\u{fffd}A"), ("\"é中😀\"", "é中😀"), ("\"\"", ""), (#""\u0000""#, "\0"),
     ])
   func strings(text: String, value: String) throws { #expect(try scanned(text) == .string(value)) }
 
-  @Test("what is written is read again", arguments: ["", "a\"b\\c", "\n\r\t\u{1}\u{1f}\u{7f}", "é中😀", "\u{2028}", "\0"])
+  @Test(
+    "what is written is read again",
+    arguments: ["", "a\"b\\c", "\n\r\t\u{1}\u{1f}\u{7f}", "é中😀", "\u{2028}", "\0"])
   func quotedStrings(_ text: String) throws {
     let literal = JSONValue.quoted(text)
     #expect(try scanned(literal) == .string(text))
@@ -70,7 +74,8 @@ func scanned(_ bytes: [UInt8]) throws(CurveError) -> JSONValue {
   func documents() throws {
     let value = JSONValue.object([
       .init("a b", .array([.null, .bool(true), .string("x"), .object([.init("", .numbers([]))])])),
-      .init("n", .numbers([1, -0.5, .infinity, -.infinity, 1e-300])), .init("n", .number(3)), .init("t", .bool(false)),
+      .init("n", .numbers([1, -0.5, .infinity, -.infinity, 1e-300])), .init("n", .number(3)),
+      .init("t", .bool(false)),
     ])
     #expect(try scanned(value.text) == value)
     #expect(value["n"] == .numbers([1, -0.5, .infinity, -.infinity, 1e-300]))
@@ -80,10 +85,12 @@ func scanned(_ bytes: [UInt8]) throws(CurveError) -> JSONValue {
   @Test(
     "names line and column of what is wrong",
     arguments: [
-      ("", 1, 1), ("x", 1, 1), ("[1,\n 2,\n  x]", 3, 3), ("{\"a\" 1}", 1, 6), ("{\"a\":1,}", 1, 8), ("{a:1}", 1, 2),
+      ("", 1, 1), ("x", 1, 1), ("[1,\n 2,\n  x]", 3, 3), ("{\"a\" 1}", 1, 6), ("{\"a\":1,}", 1, 8),
+      ("{a:1}", 1, 2),
       ("[1 2]", 1, 4), ("tru", 1, 1), ("[nan]", 1, 2), ("-", 1, 1), ("+1", 1, 1), (".5", 1, 1), ("1.", 1, 3),
       ("1.e5", 1, 3), ("1e", 1, 3), ("1e+", 1, 4), ("01", 1, 1), ("-01", 1, 2), ("0x10", 1, 2), ("1 2", 1, 3),
-      ("\"a\nb\"", 1, 3), ("\"\\x\"", 1, 4), ("\"\\u12G4\"", 1, 4), ("\"\\u+123\"", 1, 4), ("\"\\u12\"", 1, 4),
+      ("\"a\nb\"", 1, 3), ("\"\\x\"", 1, 4), ("\"\\u12G4\"", 1, 4), ("\"\\u+123\"", 1, 4),
+      ("\"\\u12\"", 1, 4),
       ("\"abc", 1, 5), ("\"\\", 1, 3), ("-nan", 1, 1),
     ])
   func places(text: String, line: Int, column: Int) {
@@ -99,7 +106,8 @@ func scanned(_ bytes: [UInt8]) throws(CurveError) -> JSONValue {
   @Test("64 levels are read, 65 and 100,000 are an error", arguments: [("[", "]"), ("{\"a\":", "}")])
   func depth(open: String, close: String) throws {
     func nested(_ levels: Int) -> String {
-      String(repeating: open, count: levels - 1) + (open == "[" ? "[]" : "{}") + String(repeating: close, count: levels - 1)
+      String(repeating: open, count: levels - 1) + (open == "[" ? "[]" : "{}")
+        + String(repeating: close, count: levels - 1)
     }
     _ = try scanned(nested(64))
     for levels in [65, 100_000] {
@@ -110,7 +118,8 @@ func scanned(_ bytes: [UInt8]) throws(CurveError) -> JSONValue {
 
   @Test("every truncation of a document is an error that names a place in it")
   func truncations() {
-    let document = #"{"a":[1,-2.5e-3,"nan",null],"é😀":{"x":"A\ud83d\ude00\n","t":[true,[],{}]},"n":NaN,"i":-Infinity}"#
+    let document =
+      #"{"a":[1,-2.5e-3,"nan",null],"é😀":{"x":"A\ud83d\ude00\n","t":[true,[],{}]},"n":NaN,"i":-Infinity}"#
     let bytes = Array(document.utf8)
     #expect(throws: Never.self) { try scanned(bytes) }
     var wrong: [Int] = []

@@ -35,7 +35,9 @@ import Testing
     "rates are positive and finite",
     arguments: [0, -0.0, -1e-3, Double.infinity, -.infinity, .nan])
   func rates(_ rate: Double) {
-    let error = #expect(throws: CurveError.self) { try LossCurve(learningRates: [rate, 1], rawLosses: [1, 1]) }
+    let error = #expect(throws: CurveError.self) {
+      try LossCurve(learningRates: [rate, 1], rawLosses: [1, 1])
+    }
     guard case .badRate(index: 0, _)? = error else {
       Issue.record("threw \(String(describing: error))")
       return
@@ -65,7 +67,8 @@ import Testing
   @Test("every recorded quantity is as long as the rates, and the one that is not is named")
   func diagnosticLengths() {
     let series: [(String, WritableKeyPath<StepDiagnostics, [Double]?>)] = [
-      ("validationLoss", \.validationLoss), ("gradientNorm", \.gradientNorm), ("parameterNorm", \.parameterNorm),
+      ("validationLoss", \.validationLoss), ("gradientNorm", \.gradientNorm),
+      ("parameterNorm", \.parameterNorm),
       ("updateNorm", \.updateNorm), ("gradientUpdateProduct", \.gradientUpdateProduct),
       ("distanceFromStart", \.distanceFromStart),
     ]
@@ -78,7 +81,9 @@ import Testing
     }
   }
 
-  @Test("every step has as many parameter groups, at least one", arguments: [[[1, 2], [3]], [[], []]] as [[[Double]]])
+  @Test(
+    "every step has as many parameter groups, at least one",
+    arguments: [[[1, 2], [3]], [[], []]] as [[[Double]]])
   func groups(_ groups: [[Double]]) {
     let error = #expect(throws: CurveError.self) {
       try LossCurve(learningRates: [1, 2], rawLosses: [1, 2], groupLearningRates: groups)
@@ -120,17 +125,20 @@ import Testing
   @Test("every error is one line that ends without a full stop")
   func messages() {
     let errors: [CurveError] = [
-      .empty, .binary, .malformedJSON(line: 3, column: 7, problem: "expected a value"), .unrecognised(found: "x"),
+      .empty, .binary, .malformedJSON(line: 3, column: 7, problem: "expected a value"),
+      .unrecognised(found: "x"),
       .noPoints, .noLosses, .mismatchedLengths("a", 1, "b", 2), .badRate(index: 4, rate: -1),
       .rateDoesNotIncrease(index: 5, rate: 1, previous: 2), .wrongType(place: "p", expected: "e", found: "f"),
       .needsGroup(groups: 3), .noSuchGroup(group: 3, groups: 3), .newerFormat(found: 2, supported: 1),
       .badSchedule("no points"), .cannotCreate(path: "p", reason: "r"), .writeFailed(path: "p", reason: "r"),
     ]
     for error in errors {
-      #expect(!error.description.isEmpty && !error.description.contains("\n") && error.description.last != ".")
+      #expect(
+        !error.description.isEmpty && !error.description.contains("\n") && error.description.last != ".")
     }
     #expect(CurveError.badRate(index: 4, rate: -1).description.contains("point 4"))
-    #expect(CurveError.malformedJSON(line: 3, column: 7, problem: "x").description.contains("line 3, column 7"))
+    #expect(
+      CurveError.malformedJSON(line: 3, column: 7, problem: "x").description.contains("line 3, column 7"))
     #expect(CurveError.needsGroup(groups: 3).description.contains("--group 2"))
   }
 }

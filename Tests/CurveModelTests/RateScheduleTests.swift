@@ -22,7 +22,9 @@ import Testing
   @Test("there are golden curves to test with")
   func filesExist() { #expect(!GoldenCurve.files.isEmpty) }
 
-  @Test("begins at the start, would reach the end at the number of steps, and rises", arguments: RateSchedule.Shape.allCases)
+  @Test(
+    "begins at the start, would reach the end at the number of steps, and rises",
+    arguments: RateSchedule.Shape.allCases)
   func ends(_ shape: RateSchedule.Shape) throws {
     let schedule = try RateSchedule(shape: shape, start: 1e-7, end: 10, steps: 1000)
     #expect(schedule.rate(at: 0) == 1e-7)
@@ -39,7 +41,8 @@ import Testing
   @Test(
     "refuses what is no schedule",
     arguments: [
-      (0, 1, 10), (-1, 1, 10), (.nan, 1, 10), (.infinity, .infinity, 10), (1, 1, 10), (2, 1, 10), (1, .nan, 10),
+      (0, 1, 10), (-1, 1, 10), (.nan, 1, 10), (.infinity, .infinity, 10), (1, 1, 10), (2, 1, 10),
+      (1, .nan, 10),
       (1, .infinity, 10), (1, 2, 0), (1, 2, -3),
     ] as [(Double, Double, Int)])
   func refuses(start: Double, end: Double, steps: Int) {

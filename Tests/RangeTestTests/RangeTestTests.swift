@@ -44,7 +44,9 @@ import TrainingEngine
     let before = trainer.snapshot()
     let test = RangeTest(schedule: try RateSchedule(start: 1e-5, end: 1e-3, steps: 50))
     var steps = 0
-    let reason = try test.run(trainer, batches: Task.all[0].batches, isCancelled: { steps == 7 }) { _ in steps += 1 }
+    let reason = try test.run(trainer, batches: Task.all[0].batches, isCancelled: { steps == 7 }) { _ in
+      steps += 1
+    }
     #expect(reason == .interrupted)
     #expect(steps == 7)
     #expect(trainer.snapshot() == before)
@@ -54,7 +56,9 @@ import TrainingEngine
 
   // MARK: What is recorded
 
-  @Test("the loss of a step is recorded with the rate applied in that step", arguments: RateSchedule.Shape.allCases)
+  @Test(
+    "the loss of a step is recorded with the rate applied in that step",
+    arguments: RateSchedule.Shape.allCases)
   func recordsTheAppliedRate(_ shape: RateSchedule.Shape) throws {
     let task = Task.all[0]
     let schedule = try RateSchedule(shape: shape, start: 1e-3, end: 0.5, steps: 30)
@@ -74,7 +78,8 @@ import TrainingEngine
   @Test("everything besides the loss is recorded by default and fits together")
   func recordsDiagnostics() throws {
     let task = Task.all[0]
-    let steps = try record(task, RangeTest(schedule: try RateSchedule(start: 1e-3, end: 0.1, steps: 20)), heldOut: true)
+    let steps = try record(
+      task, RangeTest(schedule: try RateSchedule(start: 1e-3, end: 0.1, steps: 20)), heldOut: true)
     var builder = CurveBuilder()
     for step in steps { builder.append(step) }
     let diagnostics = try builder.curve(header: CurveHeader(), stop: .completed).diagnostics
@@ -169,7 +174,8 @@ struct Task: Sendable, CustomTestStringConvertible {
     let network = try ModelSpecification(parsing: model)
       .network(inputShape: [4, 4, 1], outputCount: 3, groups: groups)
     return try Trainer(
-      network: network, loss: .crossEntropy, optimizer: OptimizerConfiguration(parsing: optimizer), batchSize: 16,
+      network: network, loss: .crossEntropy, optimizer: OptimizerConfiguration(parsing: optimizer),
+      batchSize: 16,
       seed: seed)
   }
 

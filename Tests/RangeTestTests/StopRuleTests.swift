@@ -8,7 +8,9 @@ import Testing
 @Suite struct StopRuleTests {
   @Test("four times the best ends each of fastai's recordings where fastai ended it")
   func agreesWithFastai() throws {
-    let recordings = try GoldenCurve.files.map(GoldenCurve.init(file:)).filter { !$0.name.hasPrefix("degenerate") }
+    let recordings = try GoldenCurve.files.map(GoldenCurve.init(file:)).filter {
+      !$0.name.hasPrefix("degenerate")
+    }
     try #require(recordings.count >= 5)
     var ended = 0
     for recording in recordings {
@@ -27,7 +29,8 @@ import Testing
     #expect(ended >= 3)
   }
 
-  @Test("a loss that is no number ends the test under every rule", arguments: [Double.nan, .infinity, -.infinity])
+  @Test(
+    "a loss that is no number ends the test under every rule", arguments: [Double.nan, .infinity, -.infinity])
   func endsAtNonFinite(_ value: Double) {
     for rule in [StopRule.never, .standard, .rebound(2)] {
       var detector = StopDetector(rule)

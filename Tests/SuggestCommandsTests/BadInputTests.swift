@@ -32,12 +32,15 @@ import Testing
     BadFile("other JSON", "{\"epoch\": [1], \"acc\": [0.5]}", "\"epoch\", \"acc\""),
     BadFile("broken JSON", "{\"lrs\": [1e-3, 1e-2", "line 1, column 20"),
     BadFile("both forms at once", "{\"lrs\":[1],\"losses\":[1],\"lr\":[1],\"loss\":[1]}", "unclear which"),
-    BadFile("mismatched lengths", "{\"lrs\":[1e-3,1e-2],\"losses\":[1]}", "2 learning rates but 1 smoothed losses"),
-    BadFile("falling rates", "{\"lrs\":[1e-2,1e-3],\"losses\":[1,2]}", "point 1 is 0.001, not above the 0.01"),
+    BadFile(
+      "mismatched lengths", "{\"lrs\":[1e-3,1e-2],\"losses\":[1]}", "2 learning rates but 1 smoothed losses"),
+    BadFile(
+      "falling rates", "{\"lrs\":[1e-2,1e-3],\"losses\":[1,2]}", "point 1 is 0.001, not above the 0.01"),
     BadFile("a rate of zero", "{\"lrs\":[0,1e-3],\"losses\":[1,2]}", "point 0 is 0.0"),
     BadFile("a negative rate", "{\"lrs\":[-1,1e-3],\"losses\":[1,2]}", "point 0 is -1.0"),
     BadFile("no points", "{\"lrs\":[],\"losses\":[]}", "no points"),
-    BadFile("text for numbers", "{\"lrs\":[1e-3],\"losses\":[\"low\"]}", "\"losses\" should be a list of numbers"),
+    BadFile(
+      "text for numbers", "{\"lrs\":[1e-3],\"losses\":[\"low\"]}", "\"losses\" should be a list of numbers"),
     BadFile("rates per group", "{\"lr\":[[1e-3,1e-2],[1e-2,1e-1]],\"loss\":[1,2]}", "--group", status: 64),
     BadFile("CSV without a rate", "epoch,loss\n1,2\n", "no rate column among \"epoch\", \"loss\""),
     BadFile("CSV with two losses", "lr,loss,train_loss\n1,2,3\n", "several columns may be the loss"),
@@ -70,11 +73,16 @@ import Testing
 
   static let arguments = [
     BadArguments(words: ["--strategy", "stepest"], status: 64, says: "nearest: steepest"),
-    BadArguments(words: ["--strategy", "min10", "--set", "min10.divisor=0"], status: 64, says: "1.0 to 1000.0"),
-    BadArguments(words: ["--strategy", "min10", "--set", "min10.divisor=ten"], status: 64, says: "expected a number"),
-    BadArguments(words: ["--strategy", "min10", "--set", "min10.size=1"], status: 64, says: "has no parameter size"),
-    BadArguments(words: ["--strategy", "min10", "--set", "divisor=1"], status: 64, says: "strategy.parameter=value"),
-    BadArguments(words: ["--strategy", "min10", "--set", "slide.share=1"], status: 64, says: "add --strategy slide"),
+    BadArguments(
+      words: ["--strategy", "min10", "--set", "min10.divisor=0"], status: 64, says: "1.0 to 1000.0"),
+    BadArguments(
+      words: ["--strategy", "min10", "--set", "min10.divisor=ten"], status: 64, says: "expected a number"),
+    BadArguments(
+      words: ["--strategy", "min10", "--set", "min10.size=1"], status: 64, says: "has no parameter size"),
+    BadArguments(
+      words: ["--strategy", "min10", "--set", "divisor=1"], status: 64, says: "strategy.parameter=value"),
+    BadArguments(
+      words: ["--strategy", "min10", "--set", "slide.share=1"], status: 64, says: "add --strategy slide"),
     BadArguments(words: ["--format", "value"], status: 64, says: "exactly one --strategy"),
     BadArguments(words: ["--format", "xml"], status: 64, says: "xml"),
     BadArguments(words: ["--colour"], status: 64, says: "--colour"),
@@ -88,16 +96,23 @@ import Testing
     BadArguments(words: ["record", "--dataset", "imagenet"], status: 64, says: "fashion-mnist"),
     BadArguments(words: ["record", "--dataset", "digits", "--model", "resnet"], status: 64, says: "mlp"),
     BadArguments(words: ["record", "--dataset", "digits", "--optimizer", "adm"], status: 64, says: "adam"),
-    BadArguments(words: ["record", "--dataset", "digits", "--model", "cnn-8-8-8-8"], status: 64, says: "too small"),
+    BadArguments(
+      words: ["record", "--dataset", "digits", "--model", "cnn-8-8-8-8"], status: 64, says: "too small"),
     BadArguments(words: ["record", "--dataset", "digits", "--start", "0"], status: 64, says: "start rate"),
     BadArguments(words: ["record", "--dataset", "digits", "--end", "1e-9"], status: 64, says: "end rate"),
     BadArguments(words: ["record", "--dataset", "digits", "--num-it", "0"], status: 64, says: "no points"),
     BadArguments(words: ["record", "--dataset", "digits", "--seeds", "0"], status: 64, says: "--seeds"),
-    BadArguments(words: ["record", "--dataset", "digits", "--batch-size", "0"], status: 64, says: "--batch-size"),
-    BadArguments(words: ["record", "--dataset", "digits", "--momentum", "1"], status: 64, says: "--momentum"),
+    BadArguments(
+      words: ["record", "--dataset", "digits", "--batch-size", "0"], status: 64, says: "--batch-size"),
+    BadArguments(
+      words: ["record", "--dataset", "digits", "--momentum", "1"], status: 64, says: "--momentum"),
     BadArguments(words: ["record", "--dataset", "digits", "--plot", "x.bmp"], status: 64, says: ".svg"),
-    BadArguments(words: ["record", "--dataset", "fashion-mnist", "--data", "/nowhere"], status: 66, says: "apt-get install dataset-fashion-mnist"),
-    BadArguments(words: ["record", "--dataset", "digits", "--store", "/dev/null/runs"], status: 73, says: "/dev/null/runs"),
+    BadArguments(
+      words: ["record", "--dataset", "fashion-mnist", "--data", "/nowhere"], status: 66,
+      says: "apt-get install dataset-fashion-mnist"),
+    BadArguments(
+      words: ["record", "--dataset", "digits", "--store", "/dev/null/runs"], status: 73,
+      says: "/dev/null/runs"),
   ]
 
   @Test("bad arguments", arguments: arguments)
@@ -108,12 +123,16 @@ import Testing
     #expect(outcome.status == bad.status, "\(outcome.messages)")
     #expect(outcome.output == "")
     #expect(outcome.messages.split(separator: "\n").count == 1, "\(outcome.messages)")
-    #expect(outcome.messages.hasPrefix("suggest: ") && outcome.messages.contains(bad.says), "\(outcome.messages)")
+    #expect(
+      outcome.messages.hasPrefix("suggest: ") && outcome.messages.contains(bad.says), "\(outcome.messages)")
   }
 
-  @Test("a store of a newer format, or a folder of something else, is left as it is", arguments: [
-    ("store.json", "{\"suggestStore\":2}\n", Int32(65)), ("store.json", "garbage", 65), ("letter.txt", "Dear …", 73),
-  ])
+  @Test(
+    "a store of a newer format, or a folder of something else, is left as it is",
+    arguments: [
+      ("store.json", "{\"suggestStore\":2}\n", Int32(65)), ("store.json", "garbage", 65),
+      ("letter.txt", "Dear …", 73),
+    ])
   func leavesForeignStores(_ file: String, _ text: String, _ status: Int32) async throws {
     let runner = try CommandRunner()
     defer { runner.remove() }

@@ -30,11 +30,13 @@ struct CommandRunner {
     return path(name)
   }
 
-  func run(_ arguments: String..., input: String? = nil, environment: [String: String] = [:]) async -> Outcome {
+  func run(_ arguments: String..., input: String? = nil, environment: [String: String] = [:]) async -> Outcome
+  {
     await run(arguments, input: input, environment: environment)
   }
 
-  func run(_ arguments: [String], input: String? = nil, environment: [String: String] = [:]) async -> Outcome {
+  func run(_ arguments: [String], input: String? = nil, environment: [String: String] = [:]) async -> Outcome
+  {
     let written = Mutex((output: "", messages: ""))
     // The data sets lie in the repository; the test program does not run from there.
     let surroundings = ["SUGGEST_STORE": path("runs"), "SUGGEST_DATA": Repository.folder("datasets").path]
@@ -42,7 +44,8 @@ struct CommandRunner {
     let bytes = input.map { Array($0.utf8) }
     let console = Console(
       pipedInput: { bytes }, output: { text in written.withLock { $0.output += text } },
-      message: { text in written.withLock { $0.messages += text } }, now: { 1_700_000_000 }, environment: surroundings)
+      message: { text in written.withLock { $0.messages += text } }, now: { 1_700_000_000 },
+      environment: surroundings)
     let status = await SuggestProgram.run(arguments, console: console)
     return written.withLock { Outcome(status: status, output: $0.output, messages: $0.messages) }
   }
@@ -62,7 +65,8 @@ enum CurveText {
   static func fastai(points: Int = 100, numIt: Bool = true) -> String {
     let rates = (0..<points).map { pow(10, -7 + 8 * Double($0) / 100) }
     let members = [
-      "\"lrs\":[\(list(rates))]", "\"losses\":[\(list(losses(rates)))]", "\"raw_losses\":[\(list(losses(rates)))]",
+      "\"lrs\":[\(list(rates))]", "\"losses\":[\(list(losses(rates)))]",
+      "\"raw_losses\":[\(list(losses(rates)))]",
     ]
     return "{" + (members + (numIt ? ["\"num_it\":100"] : [])).joined(separator: ",") + "}"
   }

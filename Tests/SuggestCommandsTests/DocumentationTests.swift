@@ -5,7 +5,8 @@ import Testing
 @Suite struct DocumentationTests {
   /// The commands of the README's `sh` blocks that call the program.
   static let commands: [String] = {
-    let text = (try? String(contentsOf: Repository.root.appendingPathComponent("README.md"), encoding: .utf8)) ?? ""
+    let text =
+      (try? String(contentsOf: Repository.root.appendingPathComponent("README.md"), encoding: .utf8)) ?? ""
     var inside = false
     var commands: [String] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {

@@ -14,7 +14,9 @@ struct Program {
   /// The program named by `SUGGEST_PROGRAM`, which `scripts/test.sh` sets to the release build, else the one built
   /// beside these tests.
   static func built() throws -> Program {
-    if let path = ProcessInfo.processInfo.environment["SUGGEST_PROGRAM"], !path.isEmpty { return Program(path: path) }
+    if let path = ProcessInfo.processInfo.environment["SUGGEST_PROGRAM"], !path.isEmpty {
+      return Program(path: path)
+    }
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let beside = tests.deletingLastPathComponent().appendingPathComponent("suggest").path
     guard FileManager.default.isExecutableFile(atPath: beside) else { throw ProgramMissing(path: beside) }
@@ -43,7 +45,9 @@ struct Program {
     try process.run()
     process.waitUntilExit()
     return Outcome(
-      status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
-      output: try String(contentsOf: output, encoding: .utf8), messages: try String(contentsOf: messages, encoding: .utf8))
+      status: process.terminationReason == .exit
+        ? process.terminationStatus : 128 + process.terminationStatus,
+      output: try String(contentsOf: output, encoding: .utf8),
+      messages: try String(contentsOf: messages, encoding: .utf8))
   }
 }

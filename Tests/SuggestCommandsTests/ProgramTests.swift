@@ -34,7 +34,8 @@ import Testing
     #expect(outcome.messages.contains("interrupted after"))
     let folder = runner.path("runs/curves")
     let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
-    let reading = try CurveReading.read(Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file))))
+    let reading = try CurveReading.read(
+      Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file))))
     #expect(reading.curve.stop == .interrupted)
     #expect(reading.curve.count >= 4)
     #expect(reading.warnings == [])
@@ -57,7 +58,8 @@ import Testing
     let runner = try CommandRunner()
     defer { runner.remove() }
     try runner.file("recorder.json", CurveText.fastai())
-    let outcome = try program.shell("PATH=/nowhere '\(program.path)' plot --output figure.svg recorder.json", in: runner.folder)
+    let outcome = try program.shell(
+      "PATH=/nowhere '\(program.path)' plot --output figure.svg recorder.json", in: runner.folder)
     #expect(outcome.status == 69)
     #expect(outcome.messages.contains("gnuplot-nox"))
     #expect(!FileManager.default.fileExists(atPath: runner.path("figure.svg")))

@@ -10,7 +10,8 @@ import Testing
     let runner = try CommandRunner()
     defer { runner.remove() }
     let outcome = await runner.run(
-      "record", "--dataset", "digits", "--model", "mlp-32", "--num-it", "60", "--stop", "none", "--plot", runner.path("x.gp"))
+      "record", "--dataset", "digits", "--model", "mlp-32", "--num-it", "60", "--stop", "none", "--plot",
+      runner.path("x.gp"))
     #expect(outcome.status == 0, "\(outcome.messages)")
     let files = try FileManager.default.contentsOfDirectory(atPath: runner.path("runs/curves"))
     #expect(files == ["20231114T221320Z-digits-mlp-32-sgd-seed0.jsonl"])
@@ -32,7 +33,10 @@ import Testing
       first.remove()
       second.remove()
     }
-    let words = ["record", "--dataset", "digits", "--model", "mlp-bn-16", "--optimizer", "adam", "--num-it", "40", "--plot"]
+    let words = [
+      "record", "--dataset", "digits", "--model", "mlp-bn-16", "--optimizer", "adam", "--num-it", "40",
+      "--plot",
+    ]
     let one = await first.run(words + [first.path("x.gp"), "--seed", "1"])
     let several = await second.run(words + [second.path("x.gp"), "--seeds", "3"])
     #expect(one.status == 0 && several.status == 0, "\(one.messages) \(several.messages)")
@@ -47,10 +51,12 @@ import Testing
     let runner = try CommandRunner()
     defer { runner.remove() }
     let outcome = await runner.run(
-      "record", "--dataset", "digits", "--model", "mlp-32", "--seeds", "3", "--strategy", "steepest", "--format", "json",
+      "record", "--dataset", "digits", "--model", "mlp-32", "--seeds", "3", "--strategy", "steepest",
+      "--format", "json",
       "--plot", runner.path("x.gp"))
     #expect(outcome.status == 0, "\(outcome.messages)")
-    let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     let seeds = try #require(report["seeds"] as? [[String: Any]])
     let rates = try seeds.map { seed in
       let suggestion = try #require((seed["suggestions"] as? [[String: Any]])?.first)
@@ -69,8 +75,10 @@ import Testing
     let runner = try CommandRunner()
     defer { runner.remove() }
     let outcome = await runner.run(
-      "record", "--dataset", "digits", "--model", "logistic", "--schedule", "linear", "--start", "0.001", "--end", "1",
-      "--stop", "rebound", "--strategy", "steepest", "--strategy", "fastai-valley", "--plot", runner.path("x.gp"))
+      "record", "--dataset", "digits", "--model", "logistic", "--schedule", "linear", "--start", "0.001",
+      "--end", "1",
+      "--stop", "rebound", "--strategy", "steepest", "--strategy", "fastai-valley", "--plot",
+      runner.path("x.gp"))
     #expect(outcome.status == 0 || outcome.status == 3, "\(outcome.messages)")
     #expect(outcome.output.contains("fastai cannot record linear schedules"))
   }

@@ -14,7 +14,8 @@ import Testing
     let outcome = await runner.run("--strategy", "steepest", "--format", "json", file)
     #expect(outcome.status == 0)
     #expect(outcome.messages == "")
-    let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     #expect(report["format"] as? Int == 1)
     let curve = try #require(report["curve"] as? [String: Any])
     #expect(curve["source"] as? String == file)
@@ -23,7 +24,8 @@ import Testing
     let suggestion = try #require((report["suggestions"] as? [[String: Any]])?.first)
     #expect(
       Set(suggestion.keys) == [
-        "strategy", "version", "learningRate", "interval", "meantFor", "usedPoints", "point", "reason", "warnings",
+        "strategy", "version", "learningRate", "interval", "meantFor", "usedPoints", "point", "reason",
+        "warnings",
       ])
     let rate = try #require(suggestion["learningRate"] as? Double)
     #expect(abs(log10(rate) + 3) < 0.1)
@@ -36,10 +38,14 @@ import Testing
     let runner = try CommandRunner()
     defer { runner.remove() }
     let rates = (0..<50).map { pow(10, -5 + Double($0) / 10) }
-    let file = try runner.file("flat.json", "{\"lrs\":[\(CurveText.list(rates))],\"losses\":[\(CurveText.list(rates.map { _ in 2.0 }))],\"num_it\":50}")
+    let file = try runner.file(
+      "flat.json",
+      "{\"lrs\":[\(CurveText.list(rates))],\"losses\":[\(CurveText.list(rates.map { _ in 2.0 }))],\"num_it\":50}"
+    )
     let outcome = await runner.run("--strategy", "valley", "--format", "json", file)
     #expect(outcome.status == 3)
-    let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     let suggestion = try #require((report["suggestions"] as? [[String: Any]])?.first)
     #expect(Set(suggestion.keys) == ["strategy", "version", "abstained", "reason", "warnings"])
     #expect(suggestion["abstained"] as? Bool == true)
@@ -70,7 +76,8 @@ import Testing
     let whole = try #require(Double(half.output.dropLast()))
     let part = try #require(Double(tenth.output.dropLast()))
     #expect(abs(whole / part - 5) < 1e-9)
-    let dotted = await runner.run("--strategy", "lightning-2.5.2", "--set", "lightning-2.5.2.nonsense=1", file)
+    let dotted = await runner.run(
+      "--strategy", "lightning-2.5.2", "--set", "lightning-2.5.2.nonsense=1", file)
     #expect(dotted.status == 64 && dotted.messages.contains("lightning-2.5.2 has no parameter nonsense"))
   }
 
@@ -85,7 +92,8 @@ import Testing
     let none = await runner.run("--strategy", "min10")
     #expect(none.status == 66 && none.messages.contains("suggest record"))
     let recorded = await runner.run(
-      "record", "--dataset", "digits", "--model", "mlp-32", "--strategy", "min10", "--format", "json", "--plot", runner.path("x.gp"))
+      "record", "--dataset", "digits", "--model", "mlp-32", "--strategy", "min10", "--format", "json",
+      "--plot", runner.path("x.gp"))
     #expect(recorded.status == 0)
     let newest = await runner.run("--strategy", "min10", "--format", "json")
     #expect(newest.output == recorded.output)
@@ -96,12 +104,15 @@ import Testing
     let runner = try CommandRunner()
     defer { runner.remove() }
     let list = await runner.run("strategies")
-    let names = list.output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+    let names = list.output.split(separator: "\n").compactMap {
+      $0.split(separator: " ").first.map(String.init)
+    }
     #expect(names == StrategyCatalog.builtIn.names)
     let page = await runner.run("strategies", "steepest")
     #expect(page.output.contains("--set steepest.bandwidth=0.25") && page.output.contains("source:"))
     let json = await runner.run("strategies", "--format", "json")
-    let entries = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+    let entries = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
     #expect(entries.count == names.count)
   }
 

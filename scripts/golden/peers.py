@@ -29,7 +29,9 @@ def fastai2(losses, rates):
     kept, best, value, count = [], np.float32(math.inf), np.float32(0), 0
     for loss in losses:
         count += 1
-        value = value - (value - np.float32(loss)) * (np.float32(1) - np.float32(0.98))
+        # torch.lerp is a fused multiply-add: the product is exact in double precision, and the sum is rounded once.
+        change = float(np.float32(0.98) - np.float32(1)) * float(value - np.float32(loss))
+        value = np.float32(float(value) + change)
         smooth = np.float32(value / np.float32(1 - 0.98**count))
         if smooth < best:
             best = smooth

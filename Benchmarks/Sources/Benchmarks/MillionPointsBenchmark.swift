@@ -47,13 +47,23 @@ enum MillionPointsBenchmark: Benchmark {
   }
 
   /// All strategies together, and the slowest of them, about one curve.
+  ///
+  /// Says how many abstained, because an abstention can be quick for want of work.
   private static func strategyRows(_ name: String, _ curve: LossCurve) throws -> [ResultRow] {
     let context = SuggestionContext(optimizerFamily: curve.header.taskLabel("optimizer"))
+    var abstaining: Set<String> = []
     let measured = try interleaved(
       allStrategies.map { type in
-        Contender.timing(type.descriptor.name) { try type.init().suggestion(for: curve, in: context) }
+        Contender(type.descriptor.name) {
+          let start = ContinuousClock.now
+          let answer = try type.init().suggestion(for: curve, in: context)
+          let elapsed = start.duration(to: .now)
+          if case .abstention = answer { abstaining.insert(type.descriptor.name) }
+          return elapsed
+        }
       }, rounds: rounds)
-    let total = Measurement.total(of: measured, name: "all \(measured.count) strategies, \(name)")
+    let total = Measurement.total(
+      of: measured, name: "all \(measured.count) strategies (\(abstaining.count) abstain), \(name)")
     let slowest = measured.sorted { $0.median > $1.median }.prefix(shownStrategies)
     return [ResultRow(total, goals: [.atMost(milliseconds: 2000, total.median)])]
       + slowest.map { strategy in

@@ -43,8 +43,8 @@ struct MeasurementTests {
     #expect(throws: ProgramError.failed(path: shell, status: 3 << 8)) {
       try Program(shell, ["-c", "exit 3"]).run()
     }
-    #expect(throws: ProgramError.failed(path: shell, status: 15)) {
-      try Program(shell, ["-c", "kill -TERM $$"]).run()
+    #expect(throws: ProgramError.failed(path: shell, status: 9)) {
+      try Program(shell, ["-c", "kill -KILL $$"]).run()
     }
     #expect(throws: ProgramError.cannotStart(path: "no-such-program", reason: "No such file or directory")) {
       try Program("no-such-program").run()

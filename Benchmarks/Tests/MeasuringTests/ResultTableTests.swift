@@ -13,9 +13,9 @@ struct ResultTableTests {
     ])
     #expect(
       table == """
-        | benchmark | work   | runs | median ms | fastest ms | ratio | to reach      |
-        | --------- | ------ | ---: | --------: | ---------: | ----- | ------------- |
-        | first     | quick  |    2 |      1.12 |       1.00 | half  | ≤ 25 ms: met  |
+        | benchmark | work   | runs | median ms | fastest ms | ratio | to reach        |
+        | --------- | ------ | ---: | --------: | ---------: | ----- | --------------- |
+        | first     | quick  |    2 |      1.12 |       1.00 | half  | ≤ 25 ms: met    |
         | second    | slower |    1 |   2500.00 |    2500.00 |       | ≤ 1.3 ×: MISSED |
         """)
   }

@@ -19,20 +19,29 @@ public struct Min10Strategy: SuggestionStrategy {
   static let divisor = Parameter(
     "divisor", default: 10.0, in: 1...1000, "What the rate of the minimum is divided by.")
   static let bandwidth = Parameter(
-    "bandwidth", default: 0.25, in: 0.02...2, "Standard deviation of the smoothing window, in decades of rate.")
+    "bandwidth", default: 0.25, in: 0.02...2,
+    "Standard deviation of the smoothing window, in decades of rate.")
 
+  /// Name, meaning and parameters.
   public static let descriptor = StrategyDescriptor(
     name: "min10", version: "1.0", summary: "A tenth of the rate at which the smoothed loss is lowest.",
-    meantFor: .peak, source: "S. Gugger, How do you find a good learning rate (2018); on a lag-free smoothed curve",
+    meantFor: .peak,
+    source: "S. Gugger, How do you find a good learning rate (2018); on a lag-free smoothed curve",
     parameters: [divisor.description, bandwidth.description])
 
+  /// Makes the strategy; it has no state.
   public init() {}
 
-  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError) -> Suggestion {
+  /// Reads the rate off the smoothed descent, or abstains.
+  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError)
+    -> Suggestion
+  {
     reading(curve, bandwidth: context[Self.bandwidth]) { descent throws(Abstention) in
       let divisor = context[Self.divisor]
       let ceiling = descent.losses[descent.minimum] + max(0.05 * descent.fall, 2 * descent.standardError)
-      let basin = descent.run(around: descent.minimum, within: descent.losses.indices) { descent.losses[$0] <= ceiling }
+      let basin = descent.run(around: descent.minimum, within: descent.losses.indices) {
+        descent.losses[$0] <= ceiling
+      }
       let rate = descent.learningRate(at: descent.minimum).text(digits: 3)
       return try descent.suggestion(
         at: descent.minimum, times: 1 / divisor, interval: basin,

@@ -45,10 +45,10 @@ import Testing
     #expect(abstention.cause == .outsideRange)
   }
 
-
   private func answer(to curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> Suggestion {
     let parameters = try ParameterValues(set, for: Min10Strategy::Min10Strategy.descriptor)
-    return try Min10Strategy::Min10Strategy().suggestion(for: curve, in: SuggestionContext(parameters: parameters))
+    return try Min10Strategy::Min10Strategy().suggestion(
+      for: curve, in: SuggestionContext(parameters: parameters))
   }
 
   private func rate(on curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> SuggestedRate {

@@ -19,26 +19,36 @@ public struct SlideStrategy: SuggestionStrategy {
   static let share = Parameter(
     "share", default: 1.0 / 3, in: 0...1, "The slope at which to stop, as a share of the steepest slope.")
   static let bandwidth = Parameter(
-    "bandwidth", default: 0.25, in: 0.02...2, "Standard deviation of the smoothing window, in decades of rate.")
+    "bandwidth", default: 0.25, in: 0.02...2,
+    "Standard deviation of the smoothing window, in decades of rate.")
 
+  /// Name, meaning and parameters.
   public static let descriptor = StrategyDescriptor(
     name: "slide", version: "1.0",
     summary: "The highest rate at which the smoothed loss still falls a third as fast as at its steepest.",
     meantFor: .peak, source: "A. Chang (Novetta), fast.ai forum 44199; made independent of the loss's scale",
     parameters: [share.description, bandwidth.description])
 
+  /// Makes the strategy; it has no state.
   public init() {}
 
-  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError) -> Suggestion {
+  /// Reads the rate off the smoothed descent, or abstains.
+  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError)
+    -> Suggestion
+  {
     reading(curve, bandwidth: context[Self.bandwidth]) { descent throws(Abstention) in
       let share = context[Self.share]
       let steepest = try descent.steepest()
       let end = slideEnd(share, from: steepest, of: descent)
-      let interval = slideEnd(min(2 * share, 1), from: steepest, of: descent)...slideEnd(share / 2, from: steepest, of: descent)
+      let interval =
+        slideEnd(
+          min(2 * share, 1), from: steepest, of: descent)...slideEnd(share / 2, from: steepest, of: descent)
       let rate = descent.learningRate(at: steepest).text(digits: 3)
       return try descent.suggestion(
         at: end, interval: interval,
-        reason: "beyond it the loss falls less than \((100 * share).text(digits: 2)) % as fast as at its steepest, \(rate)")
+        reason:
+          "beyond it the loss falls less than \((100 * share).text(digits: 2)) % as fast as at its steepest, \(rate)"
+      )
     }
   }
 

@@ -33,10 +33,10 @@ import Testing
     #expect(abs(log10(rate.learningRate) + 4) < 0.05)
   }
 
-
   private func answer(to curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> Suggestion {
     let parameters = try ParameterValues(set, for: SlideStrategy::SlideStrategy.descriptor)
-    return try SlideStrategy::SlideStrategy().suggestion(for: curve, in: SuggestionContext(parameters: parameters))
+    return try SlideStrategy::SlideStrategy().suggestion(
+      for: curve, in: SuggestionContext(parameters: parameters))
   }
 
   private func rate(on curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> SuggestedRate {

@@ -32,9 +32,10 @@ import Testing
   @Test("looks only left of the minimum")
   func looksLeftOfTheMinimum() throws {
     // The second descent is steeper but begins above the minimum of the first.
-    let rate = try rate(on: curve { x in
-      1 / (1 + exp(4 * (x + 5))) + 0.2 / (1 + exp(-40 * (x + 3))) - 0.15 / (1 + exp(-40 * (x + 2)))
-    })
+    let rate = try rate(
+      on: curve { x in
+        1 / (1 + exp(4 * (x + 5))) + 0.2 / (1 + exp(-40 * (x + 3))) - 0.15 / (1 + exp(-40 * (x + 2)))
+      })
     #expect(abs(log10(rate.learningRate) + 5) < 0.05)
   }
 
@@ -44,10 +45,10 @@ import Testing
     #expect(abs(log10(try rate(on: noisy.curve).learningRate) + 3) < 0.4)
   }
 
-
   private func answer(to curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> Suggestion {
     let parameters = try ParameterValues(set, for: SteepestStrategy::SteepestStrategy.descriptor)
-    return try SteepestStrategy::SteepestStrategy().suggestion(for: curve, in: SuggestionContext(parameters: parameters))
+    return try SteepestStrategy::SteepestStrategy().suggestion(
+      for: curve, in: SuggestionContext(parameters: parameters))
   }
 
   private func rate(on curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> SuggestedRate {

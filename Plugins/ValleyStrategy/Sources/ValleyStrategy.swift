@@ -19,26 +19,35 @@ public struct ValleyStrategy: SuggestionStrategy {
   static let depth = Parameter(
     "depth", default: 2.0 / 3, in: 0...1, "How far down the valley to go, as a share of its decades.")
   static let bandwidth = Parameter(
-    "bandwidth", default: 0.25, in: 0.02...2, "Standard deviation of the smoothing window, in decades of rate.")
+    "bandwidth", default: 0.25, in: 0.02...2,
+    "Standard deviation of the smoothing window, in decades of rate.")
 
+  /// Name, meaning and parameters.
   public static let descriptor = StrategyDescriptor(
-    name: "valley", version: "1.0", summary: "The point two thirds down the longest valley of the smoothed loss.",
+    name: "valley", version: "1.0",
+    summary: "The point two thirds down the longest valley of the smoothed loss.",
     meantFor: .peak, source: "ESRI's rule, fastai 2.8 valley as documented; on a lag-free smoothed curve",
     parameters: [depth.description, bandwidth.description])
 
+  /// Makes the strategy; it has no state.
   public init() {}
 
-  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError) -> Suggestion {
+  /// Reads the rate off the smoothed descent, or abstains.
+  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError)
+    -> Suggestion
+  {
     reading(curve, bandwidth: context[Self.bandwidth]) { descent throws(Abstention) in
       let valley = try longestValley(of: descent)
       let depth = context[Self.depth]
       let position = place(depth, of: valley, in: descent)
-      let interval = place(0.75 * depth, of: valley, in: descent)...place((1 + depth) / 2, of: valley, in: descent)
+      let interval =
+        place(0.75 * depth, of: valley, in: descent)...place((1 + depth) / 2, of: valley, in: descent)
       let from = descent.learningRate(at: valley.lowerBound).text(digits: 3)
       let to = descent.learningRate(at: valley.upperBound).text(digits: 3)
       return try descent.suggestion(
         at: position, interval: interval,
-        reason: "the longest valley reaches from \(from) to \(to); \((100 * depth).text(digits: 2)) % down it")
+        reason: "the longest valley reaches from \(from) to \(to); \((100 * depth).text(digits: 2)) % down it"
+      )
     }
   }
 
@@ -64,12 +73,16 @@ public struct ValleyStrategy: SuggestionStrategy {
         bottom = position
       }
     }
-    guard let longest else { throw Abstention(.neverFalls, "no stretch of the smoothed loss falls beyond its noise") }
+    guard let longest else {
+      throw Abstention(.neverFalls, "no stretch of the smoothed loss falls beyond its noise")
+    }
     return longest
   }
 
   /// The stretch without its flat beginning and end; nil if it falls by less than `least`.
-  private func trimmed(_ stretch: ClosedRange<Int>, of descent: Descent, beyond least: Double) -> ClosedRange<Int>? {
+  private func trimmed(_ stretch: ClosedRange<Int>, of descent: Descent, beyond least: Double) -> ClosedRange<
+    Int
+  >? {
     let height = descent.losses[stretch.lowerBound]
     let depth = descent.losses[stretch.upperBound]
     let fall = height - depth
@@ -86,7 +99,9 @@ public struct ValleyStrategy: SuggestionStrategy {
   /// The position nearest to the share `depth` of the valley's decades.
   private func place(_ depth: Double, of valley: ClosedRange<Int>, in descent: Descent) -> Int {
     let target = descent.log10Rates[valley.lowerBound] + depth * decades(valley, descent)
-    let nearest = valley.min { abs(descent.log10Rates[$0] - target) + 1e-9 < abs(descent.log10Rates[$1] - target) }
+    let nearest = valley.min {
+      abs(descent.log10Rates[$0] - target) + 1e-9 < abs(descent.log10Rates[$1] - target)
+    }
     return nearest ?? valley.lowerBound
   }
 }

@@ -28,9 +28,10 @@ import Testing
 
   @Test("takes the longest of two valleys")
   func takesTheLongest() throws {
-    let rate = try rate(on: curve { x in
-      1 / (1 + exp(12 * (x + 6.3))) + 0.8 / (1 + exp(-12 * (x + 5.6))) - 1.2 * min(max((x + 5) / 4, 0), 1)
-    })
+    let rate = try rate(
+      on: curve { x in
+        1 / (1 + exp(12 * (x + 6.3))) + 0.8 / (1 + exp(-12 * (x + 5.6))) - 1.2 * min(max((x + 5) / 4, 0), 1)
+      })
     #expect(log10(rate.learningRate) > -3.5 && log10(rate.learningRate) < -1)
   }
 
@@ -43,10 +44,10 @@ import Testing
     #expect(try rate(on: parabola).learningRate < bottom.learningRate)
   }
 
-
   private func answer(to curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> Suggestion {
     let parameters = try ParameterValues(set, for: ValleyStrategy::ValleyStrategy.descriptor)
-    return try ValleyStrategy::ValleyStrategy().suggestion(for: curve, in: SuggestionContext(parameters: parameters))
+    return try ValleyStrategy::ValleyStrategy().suggestion(
+      for: curve, in: SuggestionContext(parameters: parameters))
   }
 
   private func rate(on curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> SuggestedRate {

@@ -14,7 +14,7 @@ enum TableReader {
     let headerText = String(decoding: first, as: UTF8.self)
     let separator = [",", ";", "\t"].max { count($0, in: headerText) < count($1, in: headerText) } ?? ","
     guard let separator = separator.utf8.first else { throw .empty }
-    let names = cells(of: first, separator: separator)
+    let names = try cells(of: first, separator: separator, line: blankLines + 1)
     let rate = try rateColumn(in: names)
     let smoothed = try column(smoothedNames, in: names, meaning: "smoothed loss")
     let raw = try column(lossNames, in: names, meaning: "loss")
@@ -25,7 +25,7 @@ enum TableReader {
     var smoothedLosses: [Double] = []
     for (offset, line) in lines.enumerated() where line.contains(where: { $0 > 0x20 }) {
       let row = blankLines + offset + 2
-      let cells = cells(of: line, separator: separator)
+      let cells = try cells(of: line, separator: separator, line: row)
       guard cells.count == names.count else {
         throw .unrecognised(found: "line \(row) has \(cells.count) cells, the header \(names.count)")
       }
@@ -85,7 +85,9 @@ enum TableReader {
 
   // MARK: Cells
 
-  private static func cells(of line: ArraySlice<UInt8>, separator: UInt8) -> [String] {
+  private static func cells(
+    of line: ArraySlice<UInt8>, separator: UInt8, line number: Int
+  ) throws(CurveError) -> [String] {
     let quote = UInt8(ascii: "\"")
     let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
     guard line.contains(quote) else {
@@ -102,6 +104,7 @@ enum TableReader {
         cells[cells.count - 1].append(byte)
       }
     }
+    if insideQuotes { throw .unrecognised(found: "the quotes in line \(number) do not end") }
     return cells.map { trimmed(String(decoding: $0, as: UTF8.self)) }
   }
 

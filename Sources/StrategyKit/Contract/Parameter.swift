@@ -9,29 +9,55 @@ public protocol ParameterValue: Sendable, Equatable {
 }
 
 extension Double: ParameterValue {
+  /// "a number".
   public static var typeName: String { "a number" }
+
+  /// Reads a number, which must be finite.
   public init?(parameter text: String) {
     guard let value = Double(text), value.isFinite else { return nil }
     self = value
   }
+
+  /// The value as it would be typed.
   public var parameterText: String { "\(self)" }
 }
 
 extension Int: ParameterValue {
+  /// "a whole number".
   public static var typeName: String { "a whole number" }
-  public init?(parameter text: String) { self.init(text) }
+
+  /// Reads a whole number.
+  public init?(parameter text: String) {
+    self.init(text)
+  }
+
+  /// The value as it would be typed.
   public var parameterText: String { "\(self)" }
 }
 
 extension Bool: ParameterValue {
+  /// "true or false".
   public static var typeName: String { "true or false" }
-  public init?(parameter text: String) { self.init(text) }
+
+  /// Reads true or false.
+  public init?(parameter text: String) {
+    self.init(text)
+  }
+
+  /// The value as it would be typed.
   public var parameterText: String { "\(self)" }
 }
 
 extension String: ParameterValue {
+  /// "a word".
   public static var typeName: String { "a word" }
-  public init?(parameter text: String) { self = text }
+
+  /// Reads any text.
+  public init?(parameter text: String) {
+    self = text
+  }
+
+  /// The value as it would be typed.
   public var parameterText: String { self }
 }
 
@@ -54,7 +80,8 @@ public struct Parameter<Value: ParameterValue>: Sendable {
   public init(_ name: String, default defaultValue: Value, in range: ClosedRange<Value>, _ summary: String)
   where Value: Comparable {
     self.init(
-      name, default: defaultValue, summary, allowed: "\(range.lowerBound) to \(range.upperBound)", range.contains)
+      name, default: defaultValue, summary, allowed: "\(range.lowerBound) to \(range.upperBound)",
+      range.contains)
   }
 
   /// Declares a parameter that is one of a few words.

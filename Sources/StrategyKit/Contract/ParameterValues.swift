@@ -11,7 +11,9 @@ public struct ParameterValues: Sendable, Equatable {
   ///   - typed: Name and text of each, in the order they were typed; a later one replaces an earlier one.
   ///   - descriptor: The strategy they are for.
   /// - Throws: ``ParameterError`` naming the first that is unknown, ill-typed or out of range.
-  public init(_ typed: [(name: String, text: String)], for descriptor: StrategyDescriptor) throws(ParameterError) {
+  public init(_ typed: [(name: String, text: String)], for descriptor: StrategyDescriptor)
+    throws(ParameterError)
+  {
     for (name, text) in typed {
       guard let parameter = descriptor.parameters.first(where: { $0.name == name }) else {
         throw .unknown(strategy: descriptor.name, name: name, known: descriptor.parameters.map(\.name))

@@ -25,7 +25,8 @@ public struct StrategyDescriptor: Sendable {
 
   /// Describes a strategy.
   public init(
-    name: String, version: String, summary: String, meantFor: IntendedUse, source: String, origin: Origin = .toolkit,
+    name: String, version: String, summary: String, meantFor: IntendedUse, source: String,
+    origin: Origin = .toolkit,
     parameters: [ParameterDescription] = []
   ) {
     self.name = name

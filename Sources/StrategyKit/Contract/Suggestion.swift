@@ -23,7 +23,8 @@ public struct SuggestedRate: Sendable, Equatable {
 
   /// Makes a suggestion.
   public init(
-    learningRate: Double, interval: ClosedRange<Double>? = nil, point: CurvePoint, usedPoints: Int, reason: String,
+    learningRate: Double, interval: ClosedRange<Double>? = nil, point: CurvePoint, usedPoints: Int,
+    reason: String,
     warnings: [String] = []
   ) {
     self.learningRate = learningRate

@@ -1,6 +1,6 @@
 /// What a strategy is told besides the curve.
 public struct SuggestionContext: Sendable, Equatable {
-  /// The family of the optimizer, if it is known: "sgd", "adam", …
+  /// The family of the optimizer, if it is known, such as `sgd` or `adam`.
   public var optimizerFamily: String?
   /// What the rate will be used for.
   public var use: IntendedUse
@@ -11,7 +11,8 @@ public struct SuggestionContext: Sendable, Equatable {
 
   /// Makes a context.
   public init(
-    optimizerFamily: String? = nil, use: IntendedUse = .unknown, parameters: ParameterValues = ParameterValues(),
+    optimizerFamily: String? = nil, use: IntendedUse = .unknown,
+    parameters: ParameterValues = ParameterValues(),
     seed: UInt64 = 0
   ) {
     self.optimizerFamily = optimizerFamily

@@ -26,7 +26,8 @@ struct CurveSamples {
     guard kept.count >= Descent.fewestPoints else {
       throw end < losses.count
         ? Abstention(
-          .nonFiniteFromStart, "the loss is not finite from point \(end) on: start the range test at a lower rate")
+          .nonFiniteFromStart,
+          "the loss is not finite from point \(end) on: start the range test at a lower rate")
         : Abstention(.tooFewPoints, "\(kept.count) points are too few: \(Descent.fewestPoints) are needed")
     }
     pointsPerSample = (kept.count + Self.mostSamples - 1) / Self.mostSamples

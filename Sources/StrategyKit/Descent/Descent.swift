@@ -51,7 +51,8 @@ public struct Descent: Sendable {
     self.curve = curve
     var warnings: [String] = []
     if curve.rawLosses == nil {
-      warnings.append("only smoothed losses are recorded: their lag moves the answer, and noise cannot be told from trend")
+      warnings.append(
+        "only smoothed losses are recorded: their lag moves the answer, and noise cannot be told from trend")
     }
     let samples = try CurveSamples(finitePartOf: curve)
     let usable = try UsableRange(of: samples)
@@ -89,7 +90,9 @@ public struct Descent: Sendable {
   }
 
   /// The smoothed samples, after outliers have been replaced.
-  private static func smooth(_ part: CurveSamples, by smoother: GaussianSmoother) throws(Abstention) -> SmoothedLosses {
+  private static func smooth(_ part: CurveSamples, by smoother: GaussianSmoother) throws(Abstention)
+    -> SmoothedLosses
+  {
     do throws(SmoothingError) {
       let despiked = try RobustSmoother(.hampel(threshold: 4), windowLength: 7)
         .smooth(part.losses, log10Rates: part.log10Rates).values
@@ -110,19 +113,23 @@ public struct Descent: Sendable {
     let independent = max(Double(losses.count) / (2 * Double.pi.squareRoot() * smoothingWidth), 1)
     // The expected extreme of m normal values is below √(2 ln m); a median of k has variance π/2k.
     let extreme = (2 * log(independent)).squareRoot() * standardError
-    let doubt = (standardError * standardError + noise * noise * Double.pi / 2 / Double(levelPoints)).squareRoot()
+    let doubt = (standardError * standardError + noise * noise * Double.pi / 2 / Double(levelPoints))
+      .squareRoot()
     let noiseReach = extreme + Self.surenessInStandardErrors * doubt
     // Losses are doubles, often widened from 32-bit floats: a fall of a few units in the last place is no fall.
     let rounding = 1e-12 * (losses.map(abs).max() ?? 0)
     if fall > max(noiseReach, rounding) { return }
     let rise = (losses.max() ?? 0) - startLevel
-    if max(rise, abs(fall)) <= rounding { throw Abstention(.flat, "the loss does not change: the curve is flat") }
+    if max(rise, abs(fall)) <= rounding {
+      throw Abstention(.flat, "the loss does not change: the curve is flat")
+    }
     if samples.risesAtTheEnd(above: startLevel + max(noiseReach, rounding)) {
       throw UsableRange.risesFirst
     }
     throw Abstention(
       .neverFalls,
-      "the loss never falls beyond its noise: it falls by \(fall.text(digits: 2)), noise alone reaches \(noiseReach.text(digits: 2))")
+      "the loss never falls beyond its noise: it falls by \(fall.text(digits: 2)), noise alone reaches \(noiseReach.text(digits: 2))"
+    )
   }
 
   private static let surenessInStandardErrors = 3.0
@@ -134,14 +141,17 @@ public struct Descent: Sendable {
 
   /// The dot on the curve at a position.
   public func point(at position: Int) -> CurvePoint {
-    CurvePoint(index: sourceIndices[position], learningRate: learningRate(at: position), loss: losses[position])
+    CurvePoint(
+      index: sourceIndices[position], learningRate: learningRate(at: position), loss: losses[position])
   }
 
   /// The swept rates of the whole curve.
   public var sweptRates: ClosedRange<Double> { curve.learningRates[0]...curve.learningRates[curve.count - 1] }
 
   /// The longest run of positions around `position` at which `condition` holds.
-  public func run(around position: Int, within bounds: Range<Int>, where condition: (Int) -> Bool) -> ClosedRange<Int> {
+  public func run(around position: Int, within bounds: Range<Int>, where condition: (Int) -> Bool)
+    -> ClosedRange<Int>
+  {
     var lower = position
     var upper = position
     while lower > bounds.lowerBound, condition(lower - 1) { lower -= 1 }
@@ -172,7 +182,8 @@ public struct Descent: Sendable {
     guard swept.contains(rate) else {
       throw Abstention(
         .outsideRange,
-        "the answer, \(rate.text(digits: 3)), lies outside the swept rates: start the range test at a lower rate", warnings: warnings)
+        "the answer, \(rate.text(digits: 3)), lies outside the swept rates: start the range test at a lower rate",
+        warnings: warnings)
     }
     let low = max(learningRate(at: interval.lowerBound) * factor, swept.lowerBound)
     let high = min(learningRate(at: interval.upperBound) * factor, swept.upperBound)

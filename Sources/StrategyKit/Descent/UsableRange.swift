@@ -61,7 +61,9 @@ struct UsableRange {
 
   /// Where, right of the lowest running median, the loss has come half of the way back up: a blow-up that only begins
   /// would bend the smoothed minimum.
-  private static func endOfBasin(_ medians: [Double], _ range: Range<Int>, level: Double, beyondNoise: Double) -> Int {
+  private static func endOfBasin(_ medians: [Double], _ range: Range<Int>, level: Double, beyondNoise: Double)
+    -> Int
+  {
     guard let bottom = range.min(by: { medians[$0] < medians[$1] }) else { return range.upperBound }
     let lowest = medians[bottom]
     let edge = lowest + (level - lowest) / 2 + beyondNoise

@@ -20,6 +20,7 @@ struct AboutCommand: ParsableCommand {
     ]
     let width = (facts.map(\.0.count).max() ?? 0) + 2
     try Console.current.output(
-      facts.map { name, value in name + String(repeating: " ", count: width - name.count) + value + "\n" }.joined())
+      facts.map { name, value in name + String(repeating: " ", count: width - name.count) + value + "\n" }
+        .joined())
   }
 }

@@ -1,7 +1,9 @@
 import FoundationEssentials
 import Glibc
 
-/// Where a command reads and writes. Commands get all of the outside world from here, so that tests run them in the
+/// Where a command reads and writes.
+///
+/// Commands get all of the outside world from here, so that tests run them in the
 /// same process.
 public struct Console: Sendable {
   /// The bytes of standard input where they come from a pipe or file; nil where nobody sends any.
@@ -41,7 +43,9 @@ public struct Console: Sendable {
   /// The process's own streams.
   public static func standard() -> Console {
     Console(
-      pipedInput: { try isPiped(STDIN_FILENO) ? InputFile.bytes(of: STDIN_FILENO, path: "standard input") : nil },
+      pipedInput: {
+        try isPiped(STDIN_FILENO) ? InputFile.bytes(of: STDIN_FILENO, path: "standard input") : nil
+      },
       output: { try write($0, to: STDOUT_FILENO) }, message: { try? write($0, to: STDERR_FILENO) },
       now: { Int(time(nil)) },
       environment: ProcessInfo.processInfo.environment, outputIsTerminal: isatty(STDOUT_FILENO) == 1,

@@ -8,7 +8,8 @@ enum InputFile {
   static func bytes(at path: String) throws(InputError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw errno == ENOENT ? .missing(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))
+      throw errno == ENOENT
+        ? .missing(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))
     }
     defer { close(descriptor) }
     return try bytes(of: descriptor, path: path)

@@ -30,7 +30,9 @@ public enum SuggestProgram {
 
   /// The command that the first word names; `suggest` itself where it names none, so that the word can be a curve.
   private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-    if let word = arguments.first, Subcommands.names.contains(word) { return try Subcommands.parseAsRoot(arguments) }
+    if let word = arguments.first, Subcommands.names.contains(word) {
+      return try Subcommands.parseAsRoot(arguments)
+    }
     return try SuggestCommand.parseAsRoot(arguments)
   }
 
@@ -44,7 +46,9 @@ public enum SuggestProgram {
     }
     let isParserError = code == .validationFailure
     let text = isParserError ? SuggestCommand.message(for: error) : "\(error)"
-    console.report(text.split(whereSeparator: \.isNewline).joined(separator: "; ") + (isParserError ? "; see suggest --help" : ""))
+    console.report(
+      text.split(whereSeparator: \.isNewline).joined(separator: "; ")
+        + (isParserError ? "; see suggest --help" : ""))
     return isParserError ? ExitStatus.usage.rawValue : ExitStatus(for: error).rawValue
   }
 }

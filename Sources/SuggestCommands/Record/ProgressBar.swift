@@ -30,7 +30,8 @@ final class ProgressBar: Sendable {
       let filled = Self.width * state.done / total
       let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
       console.message(
-        "\r\(bar) \(state.done)/\(total)  rate \(step.learningRate.text(digits: 3))  loss \(step.loss.text(digits: 4))\u{1b}[K")
+        "\r\(bar) \(state.done)/\(total)  rate \(step.learningRate.text(digits: 3))  loss \(step.loss.text(digits: 4))\u{1b}[K"
+      )
     }
   }
 

@@ -73,7 +73,9 @@ struct RecordCommand: AsyncParsableCommand {
   @Option(help: "The form of the output: text or json.")
   var format: RecordFormat = .text
 
-  @Option(help: ArgumentHelp("Where to draw the curve: .svg, .png, .pdf or .gp. (default: the store)", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Where to draw the curve: .svg, .png, .pdf or .gp. (default: the store)", valueName: "file"))
   var plot: String?
 
   @OptionGroup var store: StoreOptions
@@ -89,14 +91,21 @@ struct RecordCommand: AsyncParsableCommand {
     guard seeds >= 1, seeds <= Self.mostSeeds else {
       throw UsageError("--seeds \(seeds): it must be 1 to \(Self.mostSeeds)")
     }
-    guard numIt <= Self.mostSteps else { throw UsageError("--num-it \(numIt): it must be at most \(Self.mostSteps)") }
-    guard validationSamples >= 0 else { throw UsageError("--validation-samples \(validationSamples): it must not be negative") }
+    guard numIt <= Self.mostSteps else {
+      throw UsageError("--num-it \(numIt): it must be at most \(Self.mostSteps)")
+    }
+    guard validationSamples >= 0 else {
+      throw UsageError("--validation-samples \(validationSamples): it must not be negative")
+    }
     if let plot { _ = try FigureFormat(path: plot) }
-    guard seed <= UInt64.max - UInt64(seeds) else { throw UsageError("--seed \(seed) is too large for \(seeds) seeds") }
+    guard seed <= UInt64.max - UInt64(seeds) else {
+      throw UsageError("--seed \(seed) is too large for \(seeds) seeds")
+    }
     return RecordPlan(
       training: try training.plan(),
       test: RangeTest(
-        schedule: try RateSchedule(shape: schedule.shape, start: start, end: end, steps: numIt), stopRule: stop.rule),
+        schedule: try RateSchedule(shape: schedule.shape, start: start, end: end, steps: numIt),
+        stopRule: stop.rule),
       seeds: (0..<UInt64(seeds)).map { seed + $0 }, validationSamples: validationSamples,
       strategies: try strategies.chosen(), format: format, plot: plot, store: store.resolved(console))
   }

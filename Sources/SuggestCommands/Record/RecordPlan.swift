@@ -23,7 +23,8 @@ struct RecordPlan: Sendable {
     CurveHeader(
       task: training.labels(parameterCount: parameterCount), schedule: test.schedule, seed: seed,
       versions: [
-        .init("suggest", .string(SuggestProgram.version)), .init("openblas", .string(BLAS.configuration.description)),
+        .init("suggest", .string(SuggestProgram.version)),
+        .init("openblas", .string(BLAS.configuration.description)),
       ])
   }
 }

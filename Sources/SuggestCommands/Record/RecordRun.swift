@@ -20,12 +20,15 @@ struct RecordRun {
     let curves = try await recordAll(data, progress, interruption)
     progress.clear()
     if let signal = interruption.signal {
-      for curve in curves { console.report("interrupted after \(curve.curve.count) points, kept in \(curve.source)") }
+      for curve in curves {
+        console.report("interrupted after \(curve.curve.count) points, kept in \(curve.source)")
+      }
       if curves.isEmpty { console.report("interrupted before the first step; nothing was recorded") }
       throw signal == Interruption.terminate ? ExitStatus.terminated : ExitStatus.interrupted
     }
     let reports = try curves.map {
-      try SuggestionReport(asking: plan.strategies, about: $0, optimizerFamily: plan.training.optimizer.family)
+      try SuggestionReport(
+        asking: plan.strategies, about: $0, optimizerFamily: plan.training.optimizer.family)
     }
     try await present(reports)
     if reports.allSatisfy(\.allAbstained) { throw ExitStatus.abstained }

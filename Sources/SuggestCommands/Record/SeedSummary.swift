@@ -28,7 +28,8 @@ struct SeedSummary {
     guard let first = reports.first else { return [] }
     return first.answers.indices.map { index in
       let rates = reports.compactMap { $0.answers[index].rate?.learningRate }
-      return Row(name: first.answers[index].descriptor.name, log10Rates: rates.map { log10($0) }, seeds: reports.count)
+      return Row(
+        name: first.answers[index].descriptor.name, log10Rates: rates.map { log10($0) }, seeds: reports.count)
     }
   }
 
@@ -36,9 +37,12 @@ struct SeedSummary {
   var text: String {
     let rows = rows
     let width = (rows.map(\.name.count).max() ?? 0) + 2
-    let pad = { (text: String, width: Int) in text + String(repeating: " ", count: max(width - text.count, 1)) }
+    let pad = { (text: String, width: Int) in text + String(repeating: " ", count: max(width - text.count, 1))
+    }
     let heading = "\(reports.count) seeds; the first is \(reports.first?.curve.source ?? "")"
-    let head = pad("strategy", width) + pad("median", 10) + pad("lowest … highest", 24) + pad("decades", 9) + "answered"
+    let head =
+      pad("strategy", width) + pad("median", 10) + pad("lowest … highest", 24) + pad("decades", 9)
+      + "answered"
     let lines = rows.map { row in
       guard let middle = row.medianRate, let spread = row.spread, let low = row.log10Rates.min(),
         let high = row.log10Rates.max()
@@ -58,10 +62,12 @@ struct SeedSummary {
     let summary = rows.map { row in
       JSONValue.object([
         .init("strategy", .string(row.name)), .init("answered", .number(Double(row.log10Rates.count))),
-        .init("seeds", .number(Double(row.seeds))), .init("medianLearningRate", row.medianRate.map(JSONValue.number) ?? .null),
+        .init("seeds", .number(Double(row.seeds))),
+        .init("medianLearningRate", row.medianRate.map(JSONValue.number) ?? .null),
         .init("spreadDecades", row.spread.map(JSONValue.number) ?? .null),
       ]).text
     }
-    return "{\"format\":1,\"seeds\":[\(texts.joined(separator: ","))],\"summary\":[\(summary.joined(separator: ","))]}"
+    return
+      "{\"format\":1,\"seeds\":[\(texts.joined(separator: ","))],\"summary\":[\(summary.joined(separator: ","))]}"
   }
 }

@@ -24,7 +24,10 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "The samples of one step.")
   var batchSize = 64
 
-  @Option(help: ArgumentHelp("The folder of data sets. (default: SUGGEST_DATA, the package's datasets, /usr/share/datasets)", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "The folder of data sets. (default: SUGGEST_DATA, the package's datasets, /usr/share/datasets)",
+      valueName: "folder"))
   var data: String?
 
   /// The validated task.
@@ -43,7 +46,8 @@ struct TrainingOptions: ParsableArguments {
     }
     let specification = try ModelSpecification(parsing: model)
     return TrainingPlan(
-      dataset: dataset, model: specification, optimizer: try configuration(), batchSize: batchSize, dataFolder: data)
+      dataset: dataset, model: specification, optimizer: try configuration(), batchSize: batchSize,
+      dataFolder: data)
   }
 
   private func configuration() throws -> OptimizerConfiguration {
@@ -69,7 +73,8 @@ struct TrainingPlan: Equatable, Sendable {
   func labels(parameterCount: Int) -> [CurveHeader.Label] {
     [
       .init("dataset", .string(dataset)), .init("model", .string(model.name)),
-      .init("optimizer", .string(optimizer.family)), .init("optimizerSettings", .string(optimizer.description)),
+      .init("optimizer", .string(optimizer.family)),
+      .init("optimizerSettings", .string(optimizer.description)),
       .init("batchSize", .number(Double(batchSize))), .init("loss", .string(Loss.crossEntropy.rawValue)),
       .init("parameters", .number(Double(parameterCount))),
     ]

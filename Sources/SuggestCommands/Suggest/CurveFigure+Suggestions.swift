@@ -15,9 +15,11 @@ extension CurveFigure {
     let name = report.curve.source.split(separator: "/").last.map(String.init) ?? report.curve.source
     let line = Self.line(through: curve)
     self.init(
-      title: labels.isEmpty ? "Learning-rate range test" : "Learning-rate range test: " + labels.joined(separator: ", "),
+      title: labels.isEmpty
+        ? "Learning-rate range test" : "Learning-rate range test: " + labels.joined(separator: ", "),
       subtitle: name,
-      points: zip(curve.learningRates, curve.losses).map { Point(learningRate: $0, loss: $1) }, smoothed: line,
+      points: zip(curve.learningRates, curve.losses).map { Point(learningRate: $0, loss: $1) },
+      smoothed: line,
       marks: report.answers.compactMap { answer in
         answer.rate.map { rate in
           let dot = Point(learningRate: rate.point.learningRate, loss: rate.point.loss)
@@ -34,9 +36,12 @@ extension CurveFigure {
   /// The point of `line` at a rate, if the line reaches there.
   private static func dot(at rate: Double, on line: [Point]) -> Point? {
     guard let next = line.firstIndex(where: { $0.learningRate >= rate }) else { return nil }
-    if line[next].learningRate == rate || next == 0 { return line[next].learningRate == rate ? line[next] : nil }
+    if line[next].learningRate == rate || next == 0 {
+      return line[next].learningRate == rate ? line[next] : nil
+    }
     let (left, right) = (line[next - 1], line[next])
-    let share = (log10(rate) - log10(left.learningRate)) / (log10(right.learningRate) - log10(left.learningRate))
+    let share =
+      (log10(rate) - log10(left.learningRate)) / (log10(right.learningRate) - log10(left.learningRate))
     return Point(learningRate: rate, loss: left.loss + share * (right.loss - left.loss))
   }
 

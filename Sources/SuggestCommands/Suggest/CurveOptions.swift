@@ -13,7 +13,9 @@ struct CurveOptions: ParsableArguments {
   @OptionGroup var store: StoreOptions
 
   @Argument(
-    help: "A curve: suggest's own, JSON of fastai, Lightning, pytorch-lr-finder or Ignite, or CSV; - for standard input.")
+    help:
+      "A curve: suggest's own, JSON of fastai, Lightning, pytorch-lr-finder or Ignite, or CSV; - for standard input."
+  )
   var curve: String?
 
   func validate() throws {
@@ -53,7 +55,8 @@ struct StoreOptions: ParsableArguments {
   var store: String?
 
   func resolved(_ console: Console) -> CurveStore {
-    CurveStore(path: store ?? console.environment["SUGGEST_STORE"].flatMap { $0.isEmpty ? nil : $0 } ?? "runs")
+    CurveStore(
+      path: store ?? console.environment["SUGGEST_STORE"].flatMap { $0.isEmpty ? nil : $0 } ?? "runs")
   }
 }
 

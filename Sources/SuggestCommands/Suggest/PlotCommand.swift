@@ -15,7 +15,9 @@ struct PlotCommand: AsyncParsableCommand {
 
   @OptionGroup var strategies: StrategyOptions
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The file: .svg, .png, .pdf, or .gp for the gnuplot script.", valueName: "file"))
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("The file: .svg, .png, .pdf, or .gp for the gnuplot script.", valueName: "file"))
   var output: String?
 
   @OptionGroup var curve: CurveOptions

@@ -23,7 +23,9 @@ struct StrategiesCommand: ParsableCommand {
 
   func run() throws {
     let catalog = StrategyCatalog.builtIn
-    let descriptors = try (names.isEmpty ? catalog.names : names).map { try catalog.strategy(named: $0).descriptor }
+    let descriptors = try (names.isEmpty ? catalog.names : names).map {
+      try catalog.strategy(named: $0).descriptor
+    }
     let text =
       switch format {
       case .json: JSONValue.array(descriptors.map(Self.json)).text + "\n"
@@ -47,7 +49,8 @@ struct StrategiesCommand: ParsableCommand {
     if case .peer(let project) = descriptor.origin { lines.append("  bug-compatible with: \(project)") }
     for parameter in descriptor.parameters {
       lines.append(
-        "  --set \(descriptor.name).\(parameter.name)=\(parameter.defaultText)   \(parameter.summary) (\(parameter.typeName): \(parameter.allowed))")
+        "  --set \(descriptor.name).\(parameter.name)=\(parameter.defaultText)   \(parameter.summary) (\(parameter.typeName): \(parameter.allowed))"
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }

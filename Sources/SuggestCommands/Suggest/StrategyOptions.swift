@@ -7,7 +7,10 @@ struct StrategyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A strategy to ask; may be repeated. (default: all)", valueName: "name"))
   var strategy: [String] = []
 
-  @Option(help: ArgumentHelp("A parameter of a strategy, as in steepest.bandwidth=0.3; may be repeated.", valueName: "name.key=value"))
+  @Option(
+    help: ArgumentHelp(
+      "A parameter of a strategy, as in steepest.bandwidth=0.3; may be repeated.", valueName: "name.key=value"
+    ))
   var set: [String] = []
 
   /// The strategies with their parameters, in the order of the listing or of the options.
@@ -27,7 +30,8 @@ struct StrategyOptions: ParsableArguments {
     }
     return try names.map { name in
       let type = try catalog.strategy(named: name)
-      return ChosenStrategy(type: type, parameters: try ParameterValues(settings[name] ?? [], for: type.descriptor))
+      return ChosenStrategy(
+        type: type, parameters: try ParameterValues(settings[name] ?? [], for: type.descriptor))
     }
   }
 
@@ -35,8 +39,13 @@ struct StrategyOptions: ParsableArguments {
   private static func split(_ text: String) throws -> (strategy: String, key: String, value: String) {
     guard let equals = text.firstIndex(of: "="), let dot = text[..<equals].lastIndex(of: "."),
       dot > text.startIndex, text.index(after: dot) < equals
-    else { throw UsageError("--set \(text): expected strategy.parameter=value, as in steepest.bandwidth=0.3") }
-    return (String(text[..<dot]), String(text[text.index(after: dot)..<equals]), String(text[text.index(after: equals)...]))
+    else {
+      throw UsageError("--set \(text): expected strategy.parameter=value, as in steepest.bandwidth=0.3")
+    }
+    return (
+      String(text[..<dot]), String(text[text.index(after: dot)..<equals]),
+      String(text[text.index(after: equals)...])
+    )
   }
 }
 

@@ -25,13 +25,17 @@ struct SuggestCommand: AsyncParsableCommand {
 
   @OptionGroup var strategies: StrategyOptions
 
-  @Option(help: ArgumentHelp("The optimizer's family, where the curve does not say it: sgd, adam, …", valueName: "family"))
+  @Option(
+    help: ArgumentHelp(
+      "The optimizer's family, where the curve does not say it: sgd, adam, …", valueName: "family"))
   var optimizer: String?
 
   @Option(help: "The form of the output: text, json, csv, or value (the rate alone, of one strategy).")
   var format: ReportFormat = .text
 
-  @Option(help: ArgumentHelp("Also draw the curve with every suggestion: .svg, .png, .pdf or .gp.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Also draw the curve with every suggestion: .svg, .png, .pdf or .gp.", valueName: "file"))
   var plot: String?
 
   @OptionGroup var curve: CurveOptions
@@ -65,7 +69,9 @@ extension TerminalPlot {
   /// A plot that fits the console, in colour on a terminal unless NO_COLOR is set.
   init(_ console: Console) {
     let plain = console.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { console.environment[$0] }.first { !$0.isEmpty }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { console.environment[$0] }.first {
+      !$0.isEmpty
+    }
     // An unset locale is the C locale, but most terminals draw Unicode all the same; only a locale that says
     // otherwise gets ASCII.
     let ascii = locale.map { !$0.lowercased().contains("utf") } ?? false

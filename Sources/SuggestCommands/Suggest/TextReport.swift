@@ -16,7 +16,9 @@ struct TextReport {
       let interval = rate.interval.map { "\(short($0.lowerBound)) … \(short($0.upperBound))" } ?? ""
       return name + padded(short(rate.learningRate), 10) + padded(interval, 22) + rate.reason
     }
-    return ([heading, "", padded("strategy", nameWidth) + padded("rate", 10) + padded("interval", 22) + "reason"] + rows
+    return
+      ([heading, "", padded("strategy", nameWidth) + padded("rate", 10) + padded("interval", 22) + "reason"]
+      + rows
       + warnings).joined(separator: "\n") + "\n"
   }
 
