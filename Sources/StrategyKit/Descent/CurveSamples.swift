@@ -1,4 +1,5 @@
 import CurveModel
+import CurveSmoothing
 import Glibc
 
 /// The finite beginning of a curve, thinned to a size that is quick to smooth.
@@ -63,6 +64,14 @@ struct CurveSamples {
     part.losses = Array(losses[range])
     part.sourceIndices = Array(sourceIndices[range])
     return part
+  }
+
+  /// The same samples with single outliers replaced by the median around them (GSL's Hampel filter).
+  func withoutOutliers() throws(SmoothingError) -> CurveSamples {
+    var samples = self
+    samples.losses = try RobustSmoother(.hampel(threshold: 4), windowLength: 7)
+      .smooth(losses, log10Rates: log10Rates).values
+    return samples
   }
 
   /// Whether the curve ends above `level`, or in a loss that is no number.

@@ -1,6 +1,5 @@
 public import CurveModel
 import CurveSmoothing
-import Glibc
 
 /// The part of a range test in which the loss descends, smoothed without lag, with the curve's own noise.
 ///
@@ -60,16 +59,32 @@ public struct Descent: Sendable {
     let spacing = (part.log10Rates[part.count - 1] - part.log10Rates[0]) / Double(part.count - 1)
     // Below one and a half points a Gaussian window holds next to nothing but its centre.
     let width = min(max(bandwidth / spacing, 1.5), Double(part.count) / 4)
-    let smoother = try Self.smoother(width: width)
-    let smoothed = try Self.smooth(part, by: smoother)
+    noise = noiseLevel(of: part.losses, log10Rates: part.log10Rates)
+    let smoother: GaussianSmoother
+    let smoothed: SmoothedLosses
+    let test: FallTest
+    do throws(SmoothingError) {
+      let despiked = try part.withoutOutliers()
+      smoother = try GaussianSmoother(standardDeviation: width, twicing: true)
+      smoothed = try smoother.smooth(despiked.losses, log10Rates: despiked.log10Rates)
+      test = try FallTest(
+        despiked, level: usable.startLevel, levelPoints: usable.levelPoints, noise: noise, width: width)
+    } catch {
+      throw Abstention(.other, "the curve cannot be smoothed: \(error)")
+    }
+    guard test.passes else {
+      let spread = (part.losses.max() ?? 0) - (part.losses.min() ?? 0)
+      throw test.abstention(
+        rises: samples.risesAtTheEnd(above: usable.startLevel + max(test.noiseReach, test.rounding)),
+        spread: spread)
+    }
 
     log10Rates = part.log10Rates
     sourceIndices = part.sourceIndices
     losses = smoothed.values
     slopes = smoothed.slopes
-    noise = noiseLevel(of: part.losses, log10Rates: part.log10Rates)
     startLevel = usable.startLevel
-    usedPoints = usable.range.count * samples.pointsPerSample
+    usedPoints = min(usable.range.count * samples.pointsPerSample, curve.count)
     minimum = Self.firstMinimum(of: losses)
     fall = startLevel - losses[minimum]
     standardError = noise * smoother.valueStandardError
@@ -78,28 +93,6 @@ public struct Descent: Sendable {
       warnings.append("the loss still falls where the curve ends: a test up to a higher rate would show more")
     }
     self.warnings = warnings
-    try checkFall(levelPoints: usable.levelPoints, smoothingWidth: width, samples: samples)
-  }
-
-  private static func smoother(width: Double) throws(Abstention) -> GaussianSmoother {
-    do throws(SmoothingError) {
-      return try GaussianSmoother(standardDeviation: width, twicing: true)
-    } catch {
-      throw Abstention(.other, "the curve cannot be smoothed: \(error)")
-    }
-  }
-
-  /// The smoothed samples, after outliers have been replaced.
-  private static func smooth(_ part: CurveSamples, by smoother: GaussianSmoother) throws(Abstention)
-    -> SmoothedLosses
-  {
-    do throws(SmoothingError) {
-      let despiked = try RobustSmoother(.hampel(threshold: 4), windowLength: 7)
-        .smooth(part.losses, log10Rates: part.log10Rates).values
-      return try smoother.smooth(despiked, log10Rates: part.log10Rates)
-    } catch {
-      throw Abstention(.other, "the curve cannot be smoothed: \(error)")
-    }
   }
 
   private static func firstMinimum(of losses: [Double]) -> Int {
@@ -107,32 +100,6 @@ public struct Descent: Sendable {
     let tolerance = tie * ((losses.max() ?? 0) - lowest)
     return losses.firstIndex { $0 <= lowest + tolerance } ?? 0
   }
-
-  /// The fall must exceed what the lowest of all smoothed values would reach by noise alone.
-  private func checkFall(levelPoints: Int, smoothingWidth: Double, samples: CurveSamples) throws(Abstention) {
-    let independent = max(Double(losses.count) / (2 * Double.pi.squareRoot() * smoothingWidth), 1)
-    // The expected extreme of m normal values is below √(2 ln m); a median of k has variance π/2k.
-    let extreme = (2 * log(independent)).squareRoot() * standardError
-    let doubt = (standardError * standardError + noise * noise * Double.pi / 2 / Double(levelPoints))
-      .squareRoot()
-    let noiseReach = extreme + Self.surenessInStandardErrors * doubt
-    // Losses are doubles, often widened from 32-bit floats: a fall of a few units in the last place is no fall.
-    let rounding = 1e-12 * (losses.map(abs).max() ?? 0)
-    if fall > max(noiseReach, rounding) { return }
-    let rise = (losses.max() ?? 0) - startLevel
-    if max(rise, abs(fall)) <= rounding {
-      throw Abstention(.flat, "the loss does not change: the curve is flat")
-    }
-    if samples.risesAtTheEnd(above: startLevel + max(noiseReach, rounding)) {
-      throw UsableRange.risesFirst
-    }
-    throw Abstention(
-      .neverFalls,
-      "the loss never falls beyond its noise: it falls by \(fall.text(digits: 2)), noise alone reaches \(noiseReach.text(digits: 2))"
-    )
-  }
-
-  private static let surenessInStandardErrors = 3.0
 
   // MARK: Places
 

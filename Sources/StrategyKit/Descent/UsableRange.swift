@@ -1,10 +1,13 @@
 import CurveSmoothing
 
 /// Which samples of a curve belong to its descent: after a spike at the beginning, before the blow-up at the end.
+///
+/// It judges running medians, which no single outlier moves, against the level of the first samples and the noise of
+/// the first third, where the rate has hardly any effect yet.
 struct UsableRange {
   /// The samples of the descent.
   let range: Range<Int>
-  /// The loss level before the descent.
+  /// The loss level before the descent: the median of the first samples.
   let startLevel: Double
   /// The number of samples the level is the median of.
   let levelPoints: Int
@@ -12,67 +15,25 @@ struct UsableRange {
   /// A loss that exceeds the start level by a quarter of the fall so far, beyond its noise, has blown up.
   private static let shareOfFall = 0.25
   /// How many standard deviations of a single loss count as beyond the noise.
-  private static let noiseReach = 6.0
+  private static let noiseReach = 4.0
   private static let medianWindow = 5
 
   /// - Throws: ``Abstention`` if too few samples are left.
   init(of samples: CurveSamples) throws(Abstention) {
-    let count = samples.count
-    let levelPoints = min(max(count / 20, 3), 20)
-    let level = median(Array(samples.losses.prefix(levelPoints)))
-    let medians = try Self.runningMedians(samples)
-    // The first third is mostly before the descent, where the noise is that of the batches alone.
-    let early = max(count / 3, Descent.fewestPoints)
-    let noise = noiseLevel(
-      of: Array(samples.losses.prefix(early)), log10Rates: Array(samples.log10Rates.prefix(early)))
-    let beyondNoise = Self.noiseReach * noise
-
-    var lowest = level
-    var start = 0
-    var end = count
-    var firstRise: Int?
-    for index in 0..<count {
-      lowest = min(lowest, medians[index])
-      let fall = level - lowest
-      guard medians[index] > level + Self.shareOfFall * fall + beyondNoise else { continue }
-      if fall > beyondNoise {
-        end = index
-        break
-      }
-      start = index + 1
-      if firstRise == nil { firstRise = index }
-    }
-    end = Self.endOfBasin(medians, start..<end, level: level, beyondNoise: beyondNoise)
-    // A rise that nothing falls below afterwards is no spike but the blow-up itself.
-    if let firstRise, !medians[start...].contains(where: { $0 < level - beyondNoise }) {
-      guard firstRise >= Descent.fewestPoints else { throw Self.risesFirst }
-      start = 0
-      end = firstRise
-    }
-    if end - start < Descent.fewestPoints {
+    levelPoints = min(max(samples.count / 8, 5), 50)
+    startLevel = median(Array(samples.losses.prefix(levelPoints)))
+    let early = 0..<max(samples.count / 3, Descent.fewestPoints)
+    let noise = noiseLevel(of: Array(samples.losses[early]), log10Rates: Array(samples.log10Rates[early]))
+    let losses = Outline(
+      medians: try Self.runningMedians(samples), level: startLevel, beyondNoise: Self.noiseReach * noise)
+    let untrimmed = try losses.rangeWithoutBlowUp(shareOfFall: Self.shareOfFall)
+    range = untrimmed.lowerBound..<losses.endOfBasin(untrimmed)
+    if range.count < Descent.fewestPoints {
       throw Abstention(
         .tooFewPoints,
-        "only \(end - start) points lie before the loss blows up: raise the rate more slowly, or start lower")
+        "only \(range.count) points lie before the loss blows up: raise the rate more slowly, or start lower")
     }
-    range = start..<end
-    startLevel = level
-    self.levelPoints = levelPoints
   }
-
-  /// Where, right of the lowest running median, the loss has come half of the way back up: a blow-up that only begins
-  /// would bend the smoothed minimum.
-  private static func endOfBasin(_ medians: [Double], _ range: Range<Int>, level: Double, beyondNoise: Double)
-    -> Int
-  {
-    guard let bottom = range.min(by: { medians[$0] < medians[$1] }) else { return range.upperBound }
-    let lowest = medians[bottom]
-    let edge = lowest + (level - lowest) / 2 + beyondNoise
-    guard lowest < level - beyondNoise else { return range.upperBound }
-    return (bottom..<range.upperBound).first { medians[$0] > edge } ?? range.upperBound
-  }
-
-  static let risesFirst = Abstention(
-    .blowsUpFirst, "the loss rises without having fallen: start the range test at a lower rate")
 
   private static func runningMedians(_ samples: CurveSamples) throws(Abstention) -> [Double] {
     do throws(SmoothingError) {
@@ -81,5 +42,50 @@ struct UsableRange {
     } catch {
       throw Abstention(.other, "the curve cannot be smoothed: \(error)")
     }
+  }
+}
+
+/// The running medians of a curve, its level before the descent, and how far noise reaches.
+private struct Outline {
+  let medians: [Double]
+  let level: Double
+  let beyondNoise: Double
+
+  /// The samples between a first spike and the blow-up.
+  ///
+  /// - Throws: ``Abstention`` if the curve blows up at once.
+  func rangeWithoutBlowUp(shareOfFall: Double) throws(Abstention) -> Range<Int> {
+    var lowest = level
+    var firstRise: Int?
+    var lastRise = -1
+    for (index, loss) in medians.enumerated() {
+      lowest = min(lowest, loss)
+      let fall = level - lowest
+      guard loss > level + shareOfFall * fall + beyondNoise else { continue }
+      if fall > beyondNoise { return lastRise + 1..<index }
+      if firstRise == nil { firstRise = index }
+      lastRise = index
+    }
+    guard let firstRise else { return 0..<medians.count }
+    // Had anything come below the level afterwards, the rise would have been a spike; so it is the blow-up.
+    if medians[(lastRise + 1)...].contains(where: { $0 < level - beyondNoise }) {
+      return lastRise + 1..<medians.count
+    }
+    guard firstRise >= Descent.fewestPoints else {
+      throw Abstention(
+        .blowsUpFirst, "the loss rises without having fallen: start the range test at a lower rate")
+    }
+    return 0..<firstRise
+  }
+
+  /// Where, right of the lowest median, the loss has come half of the way back up.
+  ///
+  /// The beginning of a blow-up would bend the smoothed minimum.
+  func endOfBasin(_ range: Range<Int>) -> Int {
+    guard let bottom = range.min(by: { medians[$0] < medians[$1] }) else { return range.upperBound }
+    let fall = level - medians[bottom]
+    guard fall > 0 else { return range.upperBound }
+    let edge = medians[bottom] + fall / 2 + beyondNoise
+    return (bottom..<range.upperBound).first { medians[$0] > edge } ?? range.upperBound
   }
 }
