@@ -9,8 +9,9 @@ internal import CGSL
 /// ends, and is right for unevenly spaced rates.
 ///
 /// A second pass over the residuals, added to the first, takes back what smoothing shaved off peaks and filled into
-/// minima ("twicing"): the bias falls from second to fourth order of the window, the standard error of values rises by
-/// a fifth and that of slopes by half.
+/// minima ("twicing"): the bias falls from second to fourth order of the window, the standard error rises by a fifth.
+/// The slopes stay those of the first pass: twicing would raise their standard error by half, and where they are
+/// steepest is not biased.
 ///
 /// Source: Fan and Gijbels, *Local Polynomial Modelling and Its Applications*, 1996, chapter 3; Tukey, *Exploratory
 /// Data Analysis*, 1977, for twicing; GSL manual, "Digital Filtering", for the window.
@@ -44,15 +45,10 @@ public struct GaussianSmoother: Smoother {
     return ((twicing ? twiced : single) / standardDeviation).squareRoot()
   }
 
-  /// The standard error of a slope per point, in units of the noise of one loss.
-  ///
-  /// ∫K′² is 1/(4√π·σ³); with twicing 4·1/(4√π) − 4/(√(2π)·3√3) + 1/(√(2π)·8).
+  /// The standard error of a slope per point, in units of the noise of one loss: ∫K′² is 1/(4√π·σ³).
   public var slopeStandardError: Double {
-    let single = 1 / (4 * Double.pi.squareRoot())
-    let root = (2 * Double.pi).squareRoot()
-    let twiced = 4 * single - 4 / (root * 3 * 3.0.squareRoot()) + 1 / (root * 8)
-    return ((twicing ? twiced : single) / (standardDeviation * standardDeviation * standardDeviation))
-      .squareRoot()
+    let cube = standardDeviation * standardDeviation * standardDeviation
+    return (1 / (4 * Double.pi.squareRoot() * cube)).squareRoot()
   }
 
   /// The number of points the window holds; odd.
@@ -68,7 +64,6 @@ public struct GaussianSmoother: Smoother {
     let rest = try localLines(zip(losses, result.values).map { $0 - $1 }, log10Rates)
     for i in losses.indices {
       result.values[i] += rest.values[i]
-      result.slopes[i] += rest.slopes[i]
     }
     return result
   }

@@ -20,7 +20,7 @@ public struct Min10Strategy: SuggestionStrategy {
     "divisor", default: 10.0, in: 1...1000, "What the rate of the minimum is divided by.")
   static let bandwidth = Parameter(
     "bandwidth", default: 0.25, in: 0.02...2,
-    "Standard deviation of the smoothing window, in decades of rate.")
+    "Standard deviation of the smoothing window, in decades; noise widens it up to fourfold.")
 
   /// Name, meaning and parameters.
   public static let descriptor = StrategyDescriptor(

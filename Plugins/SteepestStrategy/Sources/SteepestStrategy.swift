@@ -18,7 +18,7 @@ public let strategies: [any SuggestionStrategy.Type] = [SteepestStrategy.self]
 public struct SteepestStrategy: SuggestionStrategy {
   static let bandwidth = Parameter(
     "bandwidth", default: 0.25, in: 0.02...2,
-    "Standard deviation of the smoothing window, in decades of rate.")
+    "Standard deviation of the smoothing window, in decades; noise widens it up to fourfold.")
 
   /// Name, meaning and parameters.
   public static let descriptor = StrategyDescriptor(

@@ -20,7 +20,7 @@ public struct ValleyStrategy: SuggestionStrategy {
     "depth", default: 2.0 / 3, in: 0...1, "How far down the valley to go, as a share of its decades.")
   static let bandwidth = Parameter(
     "bandwidth", default: 0.25, in: 0.02...2,
-    "Standard deviation of the smoothing window, in decades of rate.")
+    "Standard deviation of the smoothing window, in decades; noise widens it up to fourfold.")
 
   /// Name, meaning and parameters.
   public static let descriptor = StrategyDescriptor(

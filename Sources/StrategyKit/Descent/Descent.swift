@@ -5,7 +5,7 @@ import CurveSmoothing
 ///
 /// The toolkit's strategies all read this. It takes the raw losses up to the first non-finite one, sets aside a spike
 /// before the descent and the blow-up after it, replaces single outliers (GSL's Hampel filter), and fits local lines
-/// under a Gaussian window (``GaussianSmoother``). Every decision compares losses with losses: scaling the curve or
+/// under a Gaussian window that is as narrow as the noise allows. Every decision compares losses with losses: scaling the curve or
 /// adding a constant changes no answer.
 public struct Descent: Sendable {
   /// The smoothed curve, from where the descent can begin to where the loss blows up.
@@ -43,7 +43,8 @@ public struct Descent: Sendable {
   ///
   /// - Parameters:
   ///   - curve: Any curve.
-  ///   - bandwidth: The standard deviation of the smoothing window, in decades of learning rate; positive.
+  ///   - bandwidth: The standard deviation of the smoothing window, in decades of learning rate; positive. Where noise
+  ///     hides the slopes, the window is widened up to four times.
   /// - Throws: ``Abstention`` if the curve is too short, flat, never falls beyond its noise, blows up before it falls,
   ///   or is not finite from the start.
   public init(of curve: LossCurve, bandwidth: Double) throws(Abstention) {
@@ -60,13 +61,11 @@ public struct Descent: Sendable {
     // Below one and a half points a Gaussian window holds next to nothing but its centre.
     let width = min(max(bandwidth / spacing, 1.5), Double(part.count) / 4)
     noise = noiseLevel(of: part.losses, log10Rates: part.log10Rates)
-    let smoother: GaussianSmoother
-    let smoothed: SmoothedLosses
+    let smoothing: AdaptedSmoothing
     let test: FallTest
     do throws(SmoothingError) {
       let despiked = try part.withoutOutliers()
-      smoother = try GaussianSmoother(standardDeviation: width, twicing: true)
-      smoothed = try smoother.smooth(despiked.losses, log10Rates: despiked.log10Rates)
+      smoothing = try AdaptedSmoothing(despiked, width: width, noise: noise, spacing: spacing)
       test = try FallTest(
         despiked, level: usable.startLevel, levelPoints: usable.levelPoints, noise: noise, width: width)
     } catch {
@@ -81,14 +80,14 @@ public struct Descent: Sendable {
 
     log10Rates = part.log10Rates
     sourceIndices = part.sourceIndices
-    losses = smoothed.values
-    slopes = smoothed.slopes
+    losses = smoothing.smoothed.values
+    slopes = smoothing.smoothed.slopes
     startLevel = usable.startLevel
     usedPoints = min(usable.range.count * samples.pointsPerSample, curve.count)
     minimum = Self.firstMinimum(of: losses)
     fall = startLevel - losses[minimum]
-    standardError = noise * smoother.valueStandardError
-    slopeStandardError = noise * smoother.slopeStandardError / spacing
+    standardError = noise * smoothing.smoother.valueStandardError
+    slopeStandardError = smoothing.slopeStandardError
     if minimum == losses.count - 1, usable.range.upperBound == samples.count {
       warnings.append("the loss still falls where the curve ends: a test up to a higher rate would show more")
     }
