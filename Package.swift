@@ -78,6 +78,7 @@ let package = Package(
     // Leaves and numbers
     library("RandomStreams", settings: hot),
     library("Archives", ["CZlib"]),
+    library("Spelling"),
     library("NumericKernels", ["COpenBLAS", "CKernels"], settings: hot),
 
     // Curves and strategies
@@ -85,13 +86,14 @@ let package = Package(
     library("CurveSmoothing", ["CurveModel", "CGSL", "COpenBLAS"]),
     library("StrategyKit", ["CurveModel", "CurveSmoothing"]),
     .target(
-      name: "StrategyRegistry", dependencies: ["StrategyKit"] + strategies.map { .target(name: $0) },
+      name: "StrategyRegistry",
+      dependencies: ["StrategyKit", "Spelling"] + strategies.map { .target(name: $0) },
       swiftSettings: strict, plugins: ["RegistryGenerator"]),
     library("StrategyTesting", ["StrategyKit"]),
 
     // Training and the sweep
     library("TrainingEngine", ["NumericKernels", "RandomStreams"], settings: hot),
-    library("ModelZoo", ["TrainingEngine"]),
+    library("ModelZoo", ["TrainingEngine", "Spelling"]),
     library("DatasetKit", ["Archives", "RandomStreams", "TrainingEngine"], settings: hot),
     library("RangeTest", ["TrainingEngine", "CurveModel", "CurveSmoothing"]),
 
@@ -120,9 +122,12 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["CurveModel"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["CurveModel", "StrategyKit", "TrainingEngine"],
+      path: "Tests/TestSupport",
+      swiftSettings: strict),
     tests(of: "RandomStreams"),
     tests(of: "Archives"),
+    tests(of: "Spelling"),
     tests(of: "NumericKernels", ["RandomStreams"]),
     tests(of: "CurveModel"),
     tests(of: "CurveSmoothing", ["CurveModel"]),

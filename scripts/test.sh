@@ -2,7 +2,7 @@
 # Installs what is missing, checks the style, builds everything with warnings as errors, and runs every test.
 source "$(dirname "$0")/prepare.sh"
 
-swift format lint --strict --recursive Package.swift Sources Plugins Tests
+swift format lint --strict --recursive Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 # The kernels must also compile where there are no x86 instructions.
 for file in $(find Sources -name '*.c'); do
   clang --target=aarch64-linux-gnu -fsyntax-only -ISources/CKernels/include "$file"

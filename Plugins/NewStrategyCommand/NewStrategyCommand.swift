@@ -16,9 +16,15 @@ import PackagePlugin
     }
     let files = StrategyTemplate(name: target)
     let changed = try manifestNaming(target.module, in: manifest)
-    try write(files.source, to: folder.appending(path: "Sources/\(target.module).swift"))
-    try write(files.tests, to: folder.appending(path: "Tests/\(target.module)Tests.swift"))
-    try changed.write(to: manifestFile, atomically: true, encoding: .utf8)
+    do {
+      try write(files.source, to: folder.appending(path: "Sources/\(target.module).swift"))
+      try write(files.tests, to: folder.appending(path: "Tests/\(target.module)Tests.swift"))
+      try changed.write(to: manifestFile, atomically: true, encoding: .utf8)
+    } catch {
+      // All or nothing, so that the same command can be given again.
+      try? FileManager.default.removeItem(at: folder)
+      throw error
+    }
     print(
       """
       Made Plugins/\(target.module) and its line in Package.swift. Next:

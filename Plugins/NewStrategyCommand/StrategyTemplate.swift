@@ -28,7 +28,7 @@ struct StrategyTemplate {
       /// Reads the rate off the smoothed descent, or abstains.
       public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError) -> Suggestion {
         // `reading` smooths the curve, measures its noise and abstains where nothing can be read.
-        reading(curve, bandwidth: 0.25) { descent throws(Abstention) in
+        reading(curve, bandwidth: Descent.standardBandwidth) { descent throws(Abstention) in
           let level = descent.startLevel - context[Self.share] * descent.fall
           let place = descent.losses.firstIndex { $0 <= level } ?? descent.minimum
           return try descent.suggestion(

@@ -1,18 +1,7 @@
 /// What a curve file says about the training behind the curve.
 public struct CurveHeader: Sendable, Equatable {
-  /// One named fact, such as `optimizer: adam`.
-  public struct Label: Sendable, Equatable {
-    /// The name.
-    public let name: String
-    /// The value: a string, a number or a truth value.
-    public let value: JSONValue
-
-    /// Names a value.
-    public init(_ name: String, _ value: JSONValue) {
-      self.name = name
-      self.value = value
-    }
-  }
+  /// One named fact, such as `optimizer: adam`: a string, a number, a truth value, or whatever a file holds.
+  public typealias Label = JSONValue.Member
 
   /// The task: data set, model, optimizer, batch size and whatever else identifies it, in the file's order.
   public var task: [Label]

@@ -1,4 +1,4 @@
-/// The exponential moving average that range-test tools record, in the three forms in use.
+/// The exponential moving average that range-test tools record, in the forms in use.
 ///
 /// It is causal: with β = 0.98 it lags 49 steps behind in the long run, half of an ordinary range test, which moves
 /// minimum and steepest descent to higher rates. It is here to replay what other tools recorded; strategies of our own
@@ -8,6 +8,10 @@ public struct ExponentialSmoother: Smoother {
   public enum Start: Sendable, Equatable {
     /// From 0, divided by 1 − βⁱ⁺¹ at point i: fastai 2.8 (`AvgSmoothLoss`), computed as there in single precision.
     case zeroDebiased
+    /// The same in single precision with two rounded products: fastai 1 (`fastai/callback.py`, `SmoothenValue`).
+    case zeroDebiasedSingleProducts
+    /// The same in double precision: ktrain, FastAI.jl, faceswap and Dataiku's finder.
+    case zeroDebiasedDouble
     /// From 0, divided by 1 − βⁱ⁺²: Lightning 2.x (`lr_finder.py`), whose step count is already one ahead.
     case zeroDebiasedOneAhead
     /// From the first loss, without correction: pytorch-lr-finder, Ignite and MONAI.
@@ -37,6 +41,10 @@ public struct ExponentialSmoother: Smoother {
 
   /// What fastai 2.8 records: β = 0.98, debiased.
   public static let fastai = ExponentialSmoother(uncheckedWeight: 0.98, start: .zeroDebiased)
+  /// What fastai 1 records: β = 0.98, debiased, in single precision.
+  public static let fastai1 = ExponentialSmoother(uncheckedWeight: 0.98, start: .zeroDebiasedSingleProducts)
+  /// What ktrain, FastAI.jl, faceswap and Dataiku's finder record: β = 0.98, debiased, in double precision.
+  public static let debiased = ExponentialSmoother(uncheckedWeight: 0.98, start: .zeroDebiasedDouble)
   /// What Lightning 2.x records: β = 0.98, debiased with an exponent one too large.
   public static let lightning = ExponentialSmoother(uncheckedWeight: 0.98, start: .zeroDebiasedOneAhead)
   /// What pytorch-lr-finder, Ignite and MONAI record by default: β = 0.95, starting with the first loss.
@@ -51,45 +59,7 @@ public struct ExponentialSmoother: Smoother {
 
   /// The recorded losses for raw `losses` that may be non-finite; those spread as they do upstream.
   public func replay(_ losses: [Double]) -> [Double] {
-    switch start {
-    case .zeroDebiased: replayInSinglePrecision(losses)
-    case .zeroDebiasedOneAhead: replayFromZero(losses)
-    case .firstLoss: replayFromFirstLoss(losses)
-    }
-  }
-
-  private func replayFromFirstLoss(_ losses: [Double]) -> [Double] {
-    var average = losses.first ?? 0
-    return losses.enumerated().map { index, loss in
-      if index > 0 { average = (1 - oldWeight) * loss + oldWeight * average }
-      return average
-    }
-  }
-
-  private func replayFromZero(_ losses: [Double]) -> [Double] {
-    var average = 0.0
-    var remaining = oldWeight
-    return losses.map { loss in
-      average = oldWeight * average + (1 - oldWeight) * loss
-      remaining *= oldWeight
-      return average / (1 - remaining)
-    }
-  }
-
-  /// fastai averages 32-bit losses by `torch.lerp(loss, average, β)`, which for weights from ½ on is
-  /// average + (β − 1)·(average − loss) with a fused multiply-add (PyTorch 2.13, `aten/src/ATen/native/Lerp.h`); the
-  /// correction is divided in single precision as well.
-  private func replayInSinglePrecision(_ losses: [Double]) -> [Double] {
-    var average: Float = 0
-    var remaining = 1.0
-    let weight = Float(oldWeight)
-    return losses.map { loss in
-      let loss = Float(loss)
-      average =
-        weight < 0.5
-        ? loss.addingProduct(weight, average - loss) : average.addingProduct(weight - 1, average - loss)
-      remaining *= oldWeight
-      return Double(average / Float(1 - remaining))
-    }
+    var average = ExponentialAverage(self)
+    return losses.map { average.add($0) }
   }
 }

@@ -59,16 +59,19 @@ public struct CurveStore: Sendable, Equatable {
     let stem = ([Self.stamp(secondsSince1970)] + labels + seed).joined(separator: "-")
       .map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." ? $0 : "_" }
     // Two recordings within one second get a number; the first free one, so that none is overwritten.
-    for attempt in 1...Self.mostNamesakes {
+    var attempt = 1
+    while true {
       let name = String(stem) + (attempt == 1 ? "" : "-\(attempt)")
       let file = "\(curveFolder)/\(name).jsonl"
-      if attempt < Self.mostNamesakes, access(file, F_OK) == 0 { continue }
-      return NewCurve(name: name, path: file, writer: try CurveWriter(path: file, header: header))
+      do throws(CurveError) {
+        return NewCurve(name: name, path: file, writer: try CurveWriter(path: file, header: header))
+      } catch {
+        // Another program may have taken the name a moment ago.
+        guard case .cannotCreate = error, access(file, F_OK) == 0 else { throw error }
+        attempt += 1
+      }
     }
-    preconditionFailure("the last attempt returns or throws")
   }
-
-  private static let mostNamesakes = 1000
 
   /// `20261123T144501Z`: sorts by time and is a file name everywhere.
   private static func stamp(_ secondsSince1970: Int) -> String {
@@ -82,16 +85,20 @@ public struct CurveStore: Sendable, Equatable {
 
   // MARK: Reading
 
-  /// The path of the newest curve.
+  /// The path of the newest curve; files without a step, which only a crash leaves behind, do not count.
   ///
   /// - Throws: ``StoreError/noCurve(path:)`` if there is no store or no curve in it, and what is wrong with a damaged one.
   public func newestCurve() throws(StoreError) -> String {
     guard try exists() else { throw .noCurve(path: path) }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: curveFolder)) ?? []
-    guard let newest = names.filter({ $0.hasSuffix(".jsonl") }).max(by: Self.isOlder) else {
-      throw .noCurve(path: path)
-    }
-    return "\(curveFolder)/\(newest)"
+    let files = names.filter { $0.hasSuffix(".jsonl") }.sorted(by: Self.isOlder).map { "\(curveFolder)/\($0)" }
+    guard let newest = files.last(where: Self.hasContent) else { throw .noCurve(path: path) }
+    return newest
+  }
+
+  private static func hasContent(_ file: String) -> Bool {
+    var status = stat()
+    return stat(file, &status) == 0 && status.st_size > 0
   }
 
   /// By time, then length, then name: `…-10` comes after `…-9`.
@@ -130,11 +137,17 @@ public struct CurveStore: Sendable, Equatable {
     return contents.allSatisfy { $0.hasPrefix("store.json.") }
   }
 
+  /// Creates a folder and those above it; the reason of a failure is the system's own.
   private func makeFolder(_ folder: String) throws(StoreError) {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
+    let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+    for count in 1...parts.count {
+      let part = parts.prefix(count).joined(separator: "/")
+      if part.isEmpty || mkdir(part, 0o777) == 0 || errno == EEXIST { continue }
       throw Self.cannotWrite(folder)
+    }
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else {
+      throw .cannotWrite(path: folder, reason: "it is not a folder")
     }
   }
 

@@ -1,3 +1,5 @@
+import Spelling
+
 /// Which model to train, by a name that reads back as itself.
 ///
 /// Forms: `logistic`; `mlp` for `mlp-256-128`; `mlp-H1-H2…` with hidden sizes; `mlp-bn-H1…` with batch norm after
@@ -22,10 +24,10 @@ public enum ModelSpecification: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads a model's name.
   ///
-  /// - Throws: ``ModelZooError/unknownModel(name:nearest:)`` with the valid form that is nearest in spelling.
+  /// - Throws: ``ModelZooError/unknownModel(name:nearest:)`` with the valid forms that are nearest in spelling.
   public init(parsing name: String) throws(ModelZooError) {
     guard let specification = Self.specification(named: name) else {
-      throw .unknownModel(name: name, nearest: Self.nearestForm(to: name))
+      throw .unknownModel(name: name, nearest: nearestNames(to: name, among: Self.forms))
     }
     self = specification
   }
@@ -64,24 +66,4 @@ public enum ModelSpecification: Sendable, Hashable, CustomStringConvertible {
     }
     return numbers.count == words.count ? numbers : nil
   }
-
-  private static func nearestForm(to name: String) -> String {
-    // `min` keeps the first of equally near forms, so the answer does not change from run to run.
-    forms.min { editDistance($0, name) < editDistance($1, name) } ?? "mlp"
-  }
-}
-
-/// How many letters to insert, delete or replace to turn one text into the other (Levenshtein).
-func editDistance(_ left: String, _ right: String) -> Int {
-  let columns = Array(right.unicodeScalars)
-  var previous = Array(0...columns.count)
-  for (row, letter) in left.unicodeScalars.enumerated() {
-    var current = [row + 1]
-    for (column, other) in columns.enumerated() {
-      let replaced = previous[column] + (letter == other ? 0 : 1)
-      current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
-    }
-    previous = current
-  }
-  return previous[columns.count]
 }

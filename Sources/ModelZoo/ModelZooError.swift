@@ -1,7 +1,7 @@
 /// Why a model's name means nothing, or the model does not fit the data.
 public enum ModelZooError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// No model has this name.
-  case unknownModel(name: String, nearest: String)
+  /// No model has this name; the valid forms that are spelled alike, the nearest first.
+  case unknownModel(name: String, nearest: [String])
   /// The model needs pictures.
   case needsPictures(model: String, shape: String)
   /// The pictures are too small for the model's poolings.
@@ -11,7 +11,7 @@ public enum ModelZooError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownModel(let name, let nearest):
-      "there is no model \"\(name)\": did you mean \(nearest)? Valid forms are "
+      "there is no model \"\(name)\"\(nearest.first.map { ": did you mean \($0)? Valid" } ?? "; valid") forms are "
         + ModelSpecification.forms.joined(separator: ", ")
     case .needsPictures(let model, let shape):
       "\(model) needs pictures height×width×channels, not samples of shape \(shape): use mlp or logistic"

@@ -17,19 +17,28 @@ public enum StopRule: Sendable, Equatable {
 
   /// fastai's rule: four times the best smoothed loss.
   public static let standard = StopRule.multipleOfBest(4)
+
+  fileprivate var isFastais: Bool {
+    if case .multipleOfBest = self { true } else { false }
+  }
 }
 
 /// A stop rule at work.
 ///
 /// The loss it judges is the debiased exponential average with β = 0.98 of the losses so far, as fastai 2.8 smooths
-/// (`fastai/learner.py`, `AvgSmoothLoss`; `fastai/callback/schedule.py`, `LRFinder.after_batch`).
+/// (`fastai/learner.py`, `AvgSmoothLoss`; `fastai/callback/schedule.py`, `LRFinder.after_batch`). fastai's own rule is
+/// computed in fastai's single precision, so that it ends a test at the very step at which fastai would; the rebound
+/// in double precision, which small differences on a large offset need.
 struct StopDetector {
   private let rule: StopRule
-  private var average = DebiasedAverage()
+  private var average: ExponentialAverage
   private var best = Double.infinity
   private var level = LevelEstimate()
 
-  init(_ rule: StopRule) { self.rule = rule }
+  init(_ rule: StopRule) {
+    self.rule = rule
+    average = ExponentialAverage(rule.isFastais ? .fastai : .debiased)
+  }
 
   /// Takes the loss of one more step, and says why the test ends with it, if it does.
   mutating func reason(toStopAfter loss: Double) -> StopReason? {
@@ -38,7 +47,8 @@ struct StopDetector {
     best = min(best, smooth)
     switch rule {
     case .never: return nil
-    case .multipleOfBest(let factor): return smooth > factor * best ? .diverged : nil
+    case .multipleOfBest(let factor):
+      return Float(smooth) > Float(factor) * Float(best) ? .diverged : nil
     case .rebound(let multiple):
       guard let (start, noise) = level.add(loss) else { return nil }
       let fall = max(start - best, 0)
@@ -48,19 +58,6 @@ struct StopDetector {
 
   /// Single losses stray that many standard deviations from their level about once in a billion steps.
   private static let noiseReach = 6.0
-}
-
-/// fastai's recorded loss, one step at a time.
-private struct DebiasedAverage {
-  private static let oldWeight = 0.98
-  private var sum = 0.0
-  private var remaining = 1.0
-
-  mutating func add(_ loss: Double) -> Double {
-    sum = Self.oldWeight * sum + (1 - Self.oldWeight) * loss
-    remaining *= Self.oldWeight
-    return sum / (1 - remaining)
-  }
 }
 
 /// Level and noise of the loss before the rate has any effect: median, and scaled median difference of neighbours, of

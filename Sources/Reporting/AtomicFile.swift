@@ -1,5 +1,5 @@
+internal import CurveModel
 internal import Glibc
-internal import SystemPackage
 
 /// Files that are there as a whole or not at all.
 enum AtomicFile {
@@ -7,19 +7,18 @@ enum AtomicFile {
   /// then.
   static func write(_ bytes: [UInt8], to path: String) throws(ReportingError) {
     let temporary = "\(path).\(getpid()).partial"
-    do {
-      let file = try FileDescriptor.open(
-        temporary, .writeOnly, options: [.create, .truncate, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
-      try file.closeAfter { _ = try file.writeAll(bytes) }
-    } catch {
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw cannotWrite(path, errno) }
+    var problem = writeAll(bytes, to: descriptor)
+    if close(descriptor) != 0, problem == 0 { problem = errno }
+    if problem == 0, rename(temporary, path) != 0 { problem = errno }
+    guard problem == 0 else {
       unlink(temporary)
-      throw .cannotWrite(path: path, reason: "\(error)")
+      throw cannotWrite(path, problem)
     }
-    guard rename(temporary, path) == 0 else {
-      let reason = String(cString: strerror(errno))
-      unlink(temporary)
-      throw .cannotWrite(path: path, reason: reason)
-    }
+  }
+
+  private static func cannotWrite(_ path: String, _ code: Int32) -> ReportingError {
+    .cannotWrite(path: path, reason: String(cString: strerror(code)))
   }
 }

@@ -1,3 +1,4 @@
+internal import CurveModel
 internal import Glibc
 
 /// A tick of an axis.

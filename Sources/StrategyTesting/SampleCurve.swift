@@ -31,6 +31,8 @@ public struct SampleCurve: Sendable, CustomStringConvertible {
     make("a descent that ends in NaN") { x, noise in x > 0.4 ? .nan : descent(x) + 0.01 * noise },
     make("a descent that ends in infinity") { x, noise in x > 0.4 ? .infinity : descent(x) + 0.01 * noise },
     make("a descent that ends in losses of 1e30") { x, noise in x > 0.4 ? 1e30 : descent(x) + 0.01 * noise },
+    SampleCurve(name: "a linear schedule", curve: linear()),
+    make("5000 points to the very end", count: 5000) { x, noise in descent(x) + 0.05 * noise },
     make("a descent to the very end") { x, noise in descent(x) + 0.01 * noise },
     make("5000 noisy points", count: 5000) { x, noise in descent(x) + blowUp(x) + 0.1 * noise },
   ]
@@ -53,6 +55,9 @@ public struct SampleCurve: Sendable, CustomStringConvertible {
   public static let doubtful: [SampleCurve] = [
     make("steps") { x, _ in 3 - (x / 2).rounded(.down) * 0.25 },
     make("one NaN in the middle") { x, _ in abs(x + 3) < 0.04 ? .nan : descent(x) + blowUp(x) },
+    make("flat but for the last place of 32-bit floats") { x, noise in
+      Double(noise > 1.5 ? Float(2.3).nextUp : Float(2.3))
+    },
     make("a fall of a millionth") { x, _ in 1e3 + 1e-3 * descent(x) },
     make("16 points", count: 16) { x, _ in descent(x) + blowUp(x) },
     make("17 points", count: 17) { x, _ in descent(x) + blowUp(x) },
@@ -89,6 +94,13 @@ public struct SampleCurve: Sendable, CustomStringConvertible {
     let logarithms = (0..<count).map { -7 + 8 * Double($0) / Double(count) }
     return SampleCurve(
       name: name, curve: curve(logarithms.map { pow(10, $0) }, logarithms.map { loss($0, noise.next()) }))
+  }
+
+  /// The descent over a linear schedule from 10⁻⁵ to 0.3.
+  private static func linear() -> LossCurve {
+    var noise = NormalNumbers()
+    let rates = (0..<400).map { 1e-5 + 0.3 * Double($0) / 400 }
+    return curve(rates, rates.map { descent(log10($0)) + blowUp(log10($0)) + 0.02 * noise.next() })
   }
 
   private static func curve(_ rates: [Double], _ losses: [Double]) -> LossCurve {

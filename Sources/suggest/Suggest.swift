@@ -3,5 +3,5 @@ import SuggestCommands
 
 /// The program.
 @main enum Suggest {
-  static func main() async { exit(await SuggestProgram.run(Array(CommandLine.arguments.dropFirst()))) }
+  static func main() { exit(SuggestProgram.main(Array(CommandLine.arguments.dropFirst()))) }
 }

@@ -102,6 +102,10 @@ import Testing
       (#"{"learningRate":0.1,"loss":1,"gradientNorm":{}}"#, "\"gradientNorm\" in line 2", "an object"),
       (#"{"learningRate":0.1,"loss":1,"groups":0.1}"#, "\"groups\" in line 2", "a number"),
       (#"{"learningRate":0.1}"#, "line 2", "no loss"), (#"{"loss":1}"#, "line 2", "no learningRate"),
+      (#"{"learningRate":0.1,"loss":1,"skipped":1}"#, "\"skipped\" in line 2", "a number"),
+      (#"{"learningRate":0.1,"loss":1,"skipped":"true"}"#, "\"skipped\" in line 2", "a string"),
+      (#"{"stop":"completed","points":1.5}"#, "\"points\" in line 2", "a number"),
+      (#"{"points":"one","stop":"completed"}"#, "\"points\" in line 2", "a string"),
       (#"{"stop":3}"#, "\"stop\" in line 2", "a number"), (#"{}"#, "line 2", "no learningRate"),
       (#"[1,2]"#, "line 2", "an object"), (step + step, "line 2", "more text"),
     ])
@@ -154,6 +158,13 @@ import Testing
     #expect(reading.curve.losses[1].isNaN)
     #expect(reading.curve.stop == .unknown)
     #expect(reading.warnings.isEmpty)
+  }
+
+  @Test("a step that was not skipped may say so, and a step's own points are not the closing line's")
+  func notSkipped() throws {
+    let step = #"{"learningRate":0.1,"loss":1,"skipped":false,"points":7}"#
+    let curve = try read([Self.header, step, #"{"stop":"completed"}"#].joined(separator: "\n")).curve
+    #expect(curve.skippedSteps.isEmpty && curve.count == 1 && curve.stop == .completed)
   }
 
   @Test("nothing may follow the closing line")

@@ -99,12 +99,33 @@ import Testing
     }
   }
 
-  @Test("a recording without steps can be removed")
+  @Test("the header is written with the first step: the file is empty or has a step")
+  func headerWithFirstStep() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/a.jsonl"
+      var writer = try CurveWriter(path: path, header: CurveHeader())
+      #expect(try Self.contents(path) == [])
+      #expect(throws: CurveError.empty) { try CurveReading.read(Self.contents(path)) }
+      try writer.append(CurveStep(learningRate: 1, loss: 1))
+      #expect(try CurveReading.read(Self.contents(path)).curve.count == 1)
+    }
+  }
+
+  @Test("a recording without steps leaves no file, whether it finishes or not")
   func removes() throws {
     try withTemporaryFolder { folder in
-      let writer = try CurveWriter(path: folder + "/a.jsonl", header: CurveHeader())
-      writer.remove()
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+      let path = folder + "/a.jsonl"
+      func left() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder) }
+      do {
+        var writer = try CurveWriter(path: path, header: CurveHeader())
+        try writer.finish(stop: .interrupted)
+        #expect(try left() == [])
+        // The name is free again, and what takes it is not the writer's.
+        try Data("precious".utf8).write(to: URL(fileURLWithPath: path))
+      }
+      #expect(try left() == ["a.jsonl"])
+      do { _ = try CurveWriter(path: folder + "/b.jsonl", header: CurveHeader()) }
+      #expect(try left() == ["a.jsonl"])
     }
   }
 
@@ -133,13 +154,16 @@ import Testing
     }
   }
 
-  @Test("a disk too full for the first line leaves no file behind")
+  @Test("a disk too full for the first step leaves no file behind")
   func fullFromTheStart() async {
     await #expect(processExitsWith: .success) {
       try withTemporaryFolder { folder in
-        limitFileSize(to: 10)
+        // Room for the header and for half of the step.
+        let header = CurveHeader()
+        limitFileSize(to: UInt(CurveLines.headerLine(header).utf8.count + 10))
+        var writer = try CurveWriter(path: folder + "/a.jsonl", header: header)
         let error = #expect(throws: CurveError.self) {
-          _ = try CurveWriter(path: folder + "/a.jsonl", header: CurveHeader())
+          try writer.append(CurveStep(learningRate: 1, loss: 1))
         }
         guard case .writeFailed? = error else {
           Issue.record("threw \(String(describing: error))")
@@ -149,6 +173,32 @@ import Testing
         #expect(left.isEmpty)
       }
     }
+  }
+}
+
+@Suite struct WriteAllTests {
+  @Test("writes more than a pipe holds, and says why it cannot")
+  func pipes() async throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    let (reading, writing) = (ends[0], ends[1])
+    let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
+    async let problem = { () -> Int32 in
+      defer { close(writing) }
+      return writeAll(bytes, to: writing)
+    }()
+    let received = try #require(try FileHandle(fileDescriptor: reading, closeOnDealloc: true).readToEnd())
+    #expect(await problem == 0)
+    #expect(Array(received) == bytes)
+    #expect(writeAll([], to: -1) == 0)
+    #expect(writeAll([1], to: -1) == EBADF)
+  }
+
+  @Test("a device without room is an error")
+  func fullDevice() {
+    let device = open("/dev/full", O_WRONLY | O_CLOEXEC)
+    defer { close(device) }
+    #expect(writeAll([1, 2, 3], to: device) == ENOSPC)
   }
 }
 

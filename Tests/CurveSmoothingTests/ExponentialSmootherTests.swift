@@ -47,10 +47,33 @@ import Testing
 
   @Test(
     "a NaN spreads to the end in every form",
-    arguments: [ExponentialSmoother.fastai, .lightning, .torchLRFinder])
+    arguments: [ExponentialSmoother.fastai, .fastai1, .debiased, .lightning, .torchLRFinder])
   func spreads(_ smoother: ExponentialSmoother) {
     #expect(smoother.replay([1, 2, .nan, 1, 1]).map(\.isNaN) == [false, false, true, true, true])
     #expect(smoother.replay([]) == [])
+  }
+
+  @Test(
+    "the debiased averages of a constant are the constant, however long",
+    arguments: [(ExponentialSmoother.fastai, 1e-5), (.fastai1, 1e-5), (.debiased, 1e-12)])
+  func debiased(_ smoother: ExponentialSmoother, _ tolerance: Double) {
+    let averages = smoother.replay(Array(repeating: 3, count: 3000))
+    #expect(averages.allSatisfy { abs($0 - 3) <= 3 * tolerance })
+  }
+
+  @Test("the debiased average is the weighted mean of the losses so far")
+  func weightedMean() throws {
+    let half = try ExponentialSmoother(oldWeight: 0.5, start: .zeroDebiasedDouble)
+    #expect(zip(half.replay([1, 0, 2]), [1, 1.0 / 3, 9.0 / 7]).allSatisfy { abs($0 - $1) < 1e-15 })
+  }
+
+  @Test("fastai's two programs round differently in the last places, and agree otherwise")
+  func singlePrecision() {
+    let losses = (0..<200).map { 2 + sin(Double($0)) }
+    let pairs = Array(
+      zip(ExponentialSmoother.fastai.replay(losses), ExponentialSmoother.fastai1.replay(losses)))
+    #expect(pairs.allSatisfy { abs($0 - $1) < 1e-5 } && pairs.contains { $0 != $1 })
+    #expect(pairs.allSatisfy { Double(Float($0)) == $0 && Double(Float($1)) == $1 })
   }
 
   @Test("the weight is at least 0 and below 1", arguments: [-0.1, 1, 2, .nan, .infinity])

@@ -31,6 +31,8 @@ import Testing
   /// 2026-11-23 14:45:01 UTC.
   private static let time = 1_795_445_101
 
+  private static let step = CurveStep(learningRate: 1, loss: 1)
+
   @Test("opening makes the folder with its mark, and opening again changes nothing")
   func opens() throws {
     try withTemporaryFolder { folder in
@@ -59,13 +61,14 @@ import Testing
     try withTemporaryFolder { folder in
       let store = CurveStore(path: folder)
       try store.open()
-      let curve = try store.newCurve(header: Self.header, at: Self.time)
+      var curve = try store.newCurve(header: Self.header, at: Self.time)
+      try curve.writer.append(Self.step)
       let name = curve.name
       #expect(name == "20261123T144501Z-digits-mlp_2-adam-seed7")
       #expect(curve.path == "\(folder)/curves/\(name).jsonl")
       #expect(store.figurePath(of: name) == "\(folder)/figures/\(name).svg")
       let text = try String(contentsOfFile: curve.path, encoding: .utf8)
-      #expect(text == CurveLines.headerLine(Self.header) + "\n")
+      #expect(text == "\(CurveLines.headerLine(Self.header))\n\(CurveLines.stepLine(Self.step))\n")
       let bare = try store.newCurve(header: CurveHeader(), at: 0)
       #expect(bare.name == "19700101T000000Z")
     }
@@ -78,7 +81,8 @@ import Testing
       try store.open()
       var names: [String] = []
       for number in 1...12 {
-        let curve = try store.newCurve(header: Self.header, at: Self.time)
+        var curve = try store.newCurve(header: Self.header, at: Self.time)
+        try curve.writer.append(Self.step)
         names.append(curve.name)
         let newest = try store.newestCurve()
         #expect(newest == curve.path, "number \(number)")
@@ -94,7 +98,8 @@ import Testing
       let store = CurveStore(path: folder)
       try store.open()
       for seconds in [Self.time, Self.time + 86_400, Self.time - 86_400] {
-        _ = try store.newCurve(header: Self.header, at: seconds)
+        var curve = try store.newCurve(header: Self.header, at: seconds)
+        try curve.writer.append(Self.step)
       }
       try write("x", to: folder + "/curves/99991231T235959Z.txt")
       #expect(try store.newestCurve().hasSuffix("/curves/20261124T144501Z-digits-mlp_2-adam-seed7.jsonl"))

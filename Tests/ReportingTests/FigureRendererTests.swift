@@ -1,5 +1,6 @@
 import Foundation
 import FoundationXML
+import CurveModel
 import Testing
 
 @testable import Reporting

@@ -1,4 +1,5 @@
 import Foundation
+import CurveModel
 import Testing
 
 @testable import Reporting

@@ -45,7 +45,7 @@ struct CommandRunner {
     let console = Console(
       pipedInput: { bytes }, output: { text in written.withLock { $0.output += text } },
       message: { text in written.withLock { $0.messages += text } }, now: { 1_700_000_000 },
-      environment: surroundings)
+      variable: { surroundings[$0] })
     let status = await SuggestProgram.run(arguments, console: console)
     return written.withLock { Outcome(status: status, output: $0.output, messages: $0.messages) }
   }

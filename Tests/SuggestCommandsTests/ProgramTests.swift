@@ -20,7 +20,7 @@ import Testing
     defer { runner.remove() }
     // Long enough to be interrupted; the signal comes once the first steps are in the file.
     let line = """
-      suggest record --dataset digits --model mlp-256 --num-it 200000 --end 1e-4 --stop none & pid=$!
+      env --default-signal=INT suggest record --dataset digits --model mlp-256 --num-it 200000 --end 1e-4 --stop none & pid=$!
       while [ "$(cat runs/curves/*.jsonl 2>/dev/null | wc -l)" -lt 5 ]; do
         kill -0 $pid 2>/dev/null || break
         sleep 0.05
@@ -28,8 +28,8 @@ import Testing
       kill -\(signal) $pid
       wait $pid
       """
-    // A shell without job control lets background processes ignore SIGINT, so a wrapper of our own is needed.
-    let outcome = try Program.built().shell("set -m\n" + line, in: runner.folder)
+    // A shell without job control lets what it starts in the background ignore SIGINT; `env` resets that.
+    let outcome = try Program.built().shell(line, in: runner.folder)
     #expect(outcome.status == status, "\(outcome.messages)")
     #expect(outcome.messages.contains("interrupted after"))
     let folder = runner.path("runs/curves")

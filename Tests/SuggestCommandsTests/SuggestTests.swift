@@ -99,12 +99,12 @@ import Testing
     #expect(newest.output == recorded.output)
   }
 
-  @Test("every strategy is listed, one line each, and described in full by name")
+  @Test("every strategy is listed, with its parameters and its source")
   func listsStrategies() async throws {
     let runner = try CommandRunner()
     defer { runner.remove() }
     let list = await runner.run("strategies")
-    let names = list.output.split(separator: "\n").compactMap {
+    let names = list.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }.compactMap {
       $0.split(separator: " ").first.map(String.init)
     }
     #expect(names == StrategyCatalog.builtIn.names)

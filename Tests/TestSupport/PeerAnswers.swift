@@ -3,7 +3,8 @@ import Foundation
 
 /// What NumPy computes for an upstream rule on one of the fixture curves; written by `scripts/golden/peers.py`.
 public struct PeerAnswer: Sendable, Decodable {
-  /// The fixture curve; the sawtooths are synthetic recordings on which every stop rule ends elsewhere.
+  /// The fixture curve; the sawtooths are synthetic recordings on which every stop rule ends elsewhere, those that
+  /// begin with "ended" end at a non-finite loss, after which most programs go on.
   public let curve: String
   /// Whether the rule reads the recorded smoothed losses; else smoothing and stop rule are replayed on the raw ones.
   public let recorded: Bool
@@ -13,9 +14,11 @@ public struct PeerAnswer: Sendable, Decodable {
   public let requested: Int?
   /// The rule's parameters as typed, if not the defaults.
   public let settings: [String: String]?
-  /// The rate; nil where upstream raises.
+  /// Whether upstream picks a point that it recorded after the loss stopped being a number.
+  public let outside: Bool?
+  /// The rate; nil where there is none in the curve.
   public let value: Double?
-  /// The index of the dot in the whole curve; nil where upstream raises.
+  /// The index of the dot in the whole curve; nil where there is no rate.
   public let index: Int?
   /// The lower end of the range, of a rule that returns one.
   public let low: Double?
@@ -29,9 +32,11 @@ public struct PeerAnswer: Sendable, Decodable {
   /// The curve the answer is for.
   public func input() throws -> LossCurve {
     let fixtures = GoldenFolders.repositoryRoot.appendingPathComponent("Tests/Fixtures")
+    if curve.hasPrefix("ended") {
+      return try Self.read(fixtures.appendingPathComponent("peers/curves/\(curve).jsonl"))
+    }
     let folder = fixtures.appendingPathComponent(curve.hasPrefix("sawtooth") ? "peers/curves" : "curves")
-    let file = folder.appendingPathComponent("\(curve).json")
-    let whole = try CurveReading.read(Array(Data(contentsOf: file))).curve
+    let whole = try Self.read(folder.appendingPathComponent("\(curve).json"))
     let count = points ?? whole.count
     var header = whole.header
     header.requestedPoints = requested ?? whole.requestedPoints
@@ -39,6 +44,10 @@ public struct PeerAnswer: Sendable, Decodable {
       header: header, learningRates: Array(whole.learningRates.prefix(count)),
       rawLosses: whole.rawLosses.map { Array($0.prefix(count)) },
       smoothedLosses: recorded ? whole.smoothedLosses.map { Array($0.prefix(count)) } : nil)
+  }
+
+  private static func read(_ file: URL) throws -> LossCurve {
+    try CurveReading.read(Array(Data(contentsOf: file))).curve
   }
 
   /// The parameters in the form a strategy's descriptor checks.

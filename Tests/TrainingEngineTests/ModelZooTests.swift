@@ -29,12 +29,24 @@ struct ModelZooTests {
     "an unknown name gets the nearest form",
     arguments: [
       ("cn", "cnn"), ("mpl", "mlp"), ("mlp-", "mlp"), ("mlp-0", "mlp"), ("logistics", "logistic"),
-      ("mlp-256-12x", "mlp-256-128"), ("cnn-16-3x", "cnn-16-32"), ("mlp-99999999", "mlp-256-128"),
+      ("mlp-256-12x", "mlp-256-128"), ("cnn-16-3x", "cnn-16-32"), ("mlp-99999999", "mlp"),
     ])
   func unknown(_ name: String, _ nearest: String) {
-    #expect(throws: ModelZooError.unknownModel(name: name, nearest: nearest)) {
-      try ModelSpecification(parsing: name)
+    let error = #expect(throws: ModelZooError.self) { try ModelSpecification(parsing: name) }
+    guard case .unknownModel(name, let forms)? = error else {
+      Issue.record("threw \(String(describing: error))")
+      return
     }
+    #expect(forms.first == nearest && error?.description.contains("did you mean \(nearest)?") == true)
+  }
+
+  @Test("a name unlike any other gets the list of forms")
+  func unlikeAny() {
+    let error = #expect(throws: ModelZooError.unknownModel(name: "transformer", nearest: [])) {
+      try ModelSpecification(parsing: "transformer")
+    }
+    #expect(
+      error?.description.hasPrefix("there is no model \"transformer\"; valid forms are logistic,") == true)
   }
 
   @Test("architectures are those of their names")

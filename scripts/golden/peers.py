@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Writes Tests/Fixtures/peers/*.json: what the upstream rules answer on Tests/Fixtures/curves, by NumPy.
 
-It first writes Tests/Fixtures/peers/curves/*.json, synthetic raw recordings on which every stop rule ends elsewhere.
+It first writes Tests/Fixtures/peers/curves: *.json, synthetic raw recordings on which every stop rule ends elsewhere,
+and *.jsonl, recordings that end at a loss which is not finite. For the latter a rule is fed what its program would have
+gone on to record: the rest of the schedule, with losses that are NaN.
 
 An independent twin of the strategies under Plugins/: every rule is written here the way its project writes it, with
 NumPy's gradient, argmin and convolve, Python's slices and upstream's quadratic valley, so that a mistake of the Swift
@@ -427,8 +429,37 @@ def synthetic_curves():
         yield name, {"num_it": len(rates), "lrs": rates, "raw_losses": losses, "losses": recorded}
 
 
+# Where the recordings end that a non-finite loss ends, in which loss, and by which schedule.
+ENDS = [
+    (shape, steps, point, loss)
+    for shape, steps in (("exponential", 100), ("linear", 60))
+    for point, loss in (
+        [(3, "nan"), (8, "nan"), (30, "nan"), (50, "inf"), (57, "nan"), (58, "-inf")]
+        + ([(72, "nan"), (93, "nan"), (97, "nan"), (98, "inf"), (99, "nan")] if steps == 100 else [(59, "nan")]))
+]
+
+
+def ended_curves():
+    """Our own recordings up to a non-finite loss, and what a program that does not stop there goes on to record."""
+    for shape, steps, point, loss in ENDS:
+        start, end = 1e-6, 3.0
+        share = [i / steps for i in range(steps)]
+        rates = [start * (end / start) ** x if shape == "exponential" else start + (end - start) * x for x in share]
+        # A descent with a ripple of an irrational period, so that no two slopes are equal.
+        losses = [0.3 + 2 / (1 + math.exp(9 * (x - 0.45))) + 0.02 * math.sin(11.7 * i) for i, x in enumerate(share)]
+        losses = losses[:point] + [float(loss)]
+        schedule = {"shape": shape, "start": start, "end": end, "steps": steps}
+        lines = [{"suggestCurve": 1, "task": {}, "schedule": schedule, "versions": {}}]
+        lines += [{"learningRate": rate, "loss": x if math.isfinite(x) else str(x)} for rate, x in zip(rates, losses)]
+        lines += [{"stop": "nonFinite", "points": len(losses)}]
+        text = "".join(json.dumps(line) + "\n" for line in lines)
+        continued = losses + [math.nan] * (steps - len(losses))
+        name = f"ended-{shape}-{loss}-{point}"
+        yield name, text, {"num_it": steps, "lrs": rates, "raw_losses": continued, "points": len(losses)}
+
+
 def cases(name):
-    if name.startswith("sawtooth"):
+    if name.startswith(("sawtooth", "ended")):
         yield {"recorded": False}
         return
     yield {"recorded": True}
@@ -442,15 +473,18 @@ def cases(name):
 
 def answer(recorder, rule, curve, case, settings):
     points = case.get("points", len(curve["lrs"]))
-    numbers = {key: [float(x) for x in curve[key][:points]] for key in ("lrs", "losses", "raw_losses")}
-    rates, losses = numbers["lrs"], numbers["losses"]
+    rates, raw = ([float(x) for x in curve[key][:points]] for key in ("lrs", "raw_losses"))
     if not case["recorded"] or recorder in RECORDS_RAW:
-        losses = recorder(numbers["raw_losses"], rates)
+        losses = recorder(raw, rates)
         rates = rates[: len(losses)]
+    else:
+        losses = [float(x) for x in curve["losses"][:points]]
     try:
         rate, index, *low = rule(rates, losses, case.get("requested", curve["num_it"]), settings)
     except (UpstreamRaises, IndexError, ValueError):
         return {"raises": True}
+    if index >= curve.get("points", len(rates)):
+        return {"outside": True}
     return {"value": rate, "index": index} | ({"low": low[0]} if low else {})
 
 
@@ -461,11 +495,14 @@ def main():
     for name, curve in synthetic_curves():
         (ANSWERS / "curves" / f"{name}.json").write_text(json.dumps(curve) + "\n")
         curves[name] = curve
+    for name, text, continued in ended_curves():
+        (ANSWERS / "curves" / f"{name}.jsonl").write_text(text)
+        curves[name] = continued
     for strategy, (recorder, rule, variants) in RULES.items():
         lines = []
         for name, curve in curves.items():
             for case in cases(name):
-                for settings in variants if case == {"recorded": True} or name.startswith("sawtooth") else [{}]:
+                for settings in variants if case == {"recorded": True} or name.startswith(("sawtooth", "ended")) else [{}]:
                     entry = {"curve": name, **case} | ({"settings": settings} if settings else {})
                     lines.append(json.dumps(entry | answer(recorder, rule, curve, case, settings)))
         (ANSWERS / f"{strategy}.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")

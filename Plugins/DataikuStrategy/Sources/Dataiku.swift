@@ -1,4 +1,5 @@
 public import CurveModel
+import CurveSmoothing
 public import StrategyKit
 
 /// Dataiku's `compute_range`: a range of rates for a cyclic schedule; the suggestion is its upper end.
@@ -25,12 +26,10 @@ public struct Dataiku: SuggestionStrategy {
       "dataiku-research/lr_finder_keras_fastai d6d0414, lr_finder_tools/lr_finder.py, LRFinder.compute_range",
     origin: .peer(project: "Dataiku"))
 
-  private static let oldWeight = 0.98
-
   /// β = 0.98 debiased; stopped once the average exceeds 10 − 20β/3 = 3.47 times its best.
   static let recorder = UpstreamRecorder(
-    project: "Dataiku's finder", smoothing: { debiasedAverage(of: $0, oldWeight: oldWeight) },
-    stopRule: UpstreamStopRule(factor: -20 * oldWeight / 3 + 10))
+    project: "Dataiku's finder", smoother: .debiased,
+    stopRule: UpstreamStopRule(factor: -20 * ExponentialSmoother.debiased.oldWeight / 3 + 10))
 
   /// Makes the strategy.
   public init() {}
@@ -55,7 +54,7 @@ public struct Dataiku: SuggestionStrategy {
       low = rates[steepest]
     }
     return recording.suggestion(
-      at: upper, learningRate: high, interval: low...high, usedPoints: window.count,
+      at: upper, learningRate: high, interval: low...high, window: window,
       reason: "the rate nearest to a tenth of the lowest smoothed loss's rate is the range's upper end")
   }
 

@@ -1,4 +1,5 @@
 public import CurveModel
+import CurveSmoothing
 public import StrategyKit
 
 /// faceswap's learning-rate finder: the rate of the best smoothed loss, divided by a strength.
@@ -25,7 +26,7 @@ public struct Faceswap: SuggestionStrategy {
 
   /// β = 0.98 debiased; stopped from the second step on at 4 times the best average before it, and before a NaN.
   static let recorder = UpstreamRecorder(
-    project: "faceswap", smoothing: { debiasedAverage(of: $0, oldWeight: 0.98) },
+    project: "faceswap", smoother: .debiased,
     stopRule: UpstreamStopRule(
       factor: 4, firstTested: 1, bestIncludesTested: false, notANumber: .isDropped))
 
@@ -51,7 +52,7 @@ public struct Faceswap: SuggestionStrategy {
         "faceswap gives up: its rate \(learningRate) is below \(Self.lowestAccepted)")
     }
     return recording.suggestion(
-      at: best, learningRate: learningRate, usedPoints: points.count,
+      at: best, learningRate: learningRate, window: points,
       reason: "the rate at the lowest smoothed loss divided by \(divisor)")
   }
 

@@ -1,4 +1,5 @@
 public import CurveModel
+import CurveSmoothing
 public import StrategyKit
 
 /// FastAI.jl's `MinDivByTen`: a tenth of the rate with the lowest smoothed loss.
@@ -24,12 +25,12 @@ public struct FastAIJuliaMinimum: SuggestionStrategy {
   /// What `estimatelr(MinDivByTen(), losses, lrs)` returns for the curve.
   public func suggestion(for curve: LossCurve, in context: SuggestionContext) -> Suggestion {
     let recording = fastAIJuliaRecorder.recording(of: curve)
-    let smoothed = debiasedAverage(of: recording.losses, oldWeight: fastAIJuliaOldWeight)
+    let smoothed = ExponentialSmoother.debiased.replay(recording.losses)
     guard let window = recording.upperTwoThirds(of: recording.count),
       let lowest = juliaArgmin(in: window, { smoothed[$0] })
     else { return recording.juliaRaisesBoundsError() }
     return recording.suggestion(
-      at: lowest, learningRate: recording.learningRates[lowest] / 10, usedPoints: window.count,
+      at: lowest, learningRate: recording.learningRates[lowest] / 10, window: window,
       reason: "a tenth of the rate at the lowest smoothed loss")
   }
 }

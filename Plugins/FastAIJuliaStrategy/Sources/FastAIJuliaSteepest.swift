@@ -1,4 +1,5 @@
 public import CurveModel
+import CurveSmoothing
 import Glibc
 public import StrategyKit
 
@@ -27,7 +28,7 @@ public struct FastAIJuliaSteepest: SuggestionStrategy {
   /// What `estimatelr(Steepest(), losses, lrs)` returns for the curve.
   public func suggestion(for curve: LossCurve, in context: SuggestionContext) -> Suggestion {
     let recording = fastAIJuliaRecorder.recording(of: curve)
-    let smoothed = debiasedAverage(of: recording.losses, oldWeight: fastAIJuliaOldWeight)
+    let smoothed = ExponentialSmoother.debiased.replay(recording.losses)
     let rates = recording.learningRates
     guard let window = recording.upperTwoThirds(of: recording.count - 1),
       // The greatest slope is the least of the slopes with the other sign.
@@ -38,6 +39,6 @@ public struct FastAIJuliaSteepest: SuggestionStrategy {
         })
     else { return recording.juliaRaisesBoundsError() }
     return recording.suggestion(
-      at: steepest, usedPoints: window.count, reason: "the greatest step of the smoothed loss by ln(Δ rate)")
+      at: steepest, window: window, reason: "the greatest step of the smoothed loss by ln(Δ rate)")
   }
 }

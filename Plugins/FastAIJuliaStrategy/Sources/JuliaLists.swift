@@ -8,9 +8,6 @@ import StrategyKit
 let fastAIJuliaRecorder = UpstreamRecorder(
   project: "FastAI.jl", smoothing: nil, stopRule: UpstreamStopRule(factor: 4, notANumber: .becomesBest))
 
-/// β of both estimators.
-let fastAIJuliaOldWeight = 0.98
-
 extension UpstreamRecording {
   /// The indices of `list[n÷3:end]`, which Julia counts from 1; nil where n÷3 is 0 and Julia raises a `BoundsError`.
   func upperTwoThirds(of listCount: Int) -> Range<Int>? {

@@ -1,5 +1,5 @@
 public import CurveModel
-import Glibc
+import CurveSmoothing
 public import StrategyKit
 
 /// fastai 1's `recorder.plot(suggestion=True)`: the steepest fall per index.
@@ -19,7 +19,7 @@ public struct Fastai1Gradient: SuggestionStrategy {
   )
 
   static let recorder = UpstreamRecorder(
-    project: "fastai 1", smoothing: recordedLosses,
+    project: "fastai 1", smoother: .fastai1,
     stopRule: UpstreamStopRule(factor: 4, notANumber: .endsRecording))
 
   /// Makes the strategy.
@@ -35,18 +35,6 @@ public struct Fastai1Gradient: SuggestionStrategy {
       )
     }
     return recording.suggestion(
-      at: steepest, usedPoints: window.count, reason: "the steepest fall of the smoothed loss per point")
-  }
-
-  /// The average of `SmoothenValue`: β = 0.98 from 0, divided by 1 − βⁿ, on 32-bit losses.
-  private static func recordedLosses(of losses: [Double]) -> [Double] {
-    let oldWeight = 0.98
-    var average: Float = 0
-    var steps = 0.0
-    return losses.map { loss in
-      average = Float(oldWeight) * average + Float(1 - oldWeight) * Float(loss)
-      steps += 1
-      return Double(average / Float(1 - pow(oldWeight, steps)))
-    }
+      at: steepest, window: window, reason: "the steepest fall of the smoothed loss per point")
   }
 }

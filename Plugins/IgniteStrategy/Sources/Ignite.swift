@@ -39,7 +39,7 @@ public struct Ignite: SuggestionStrategy {
     }
     let steepest = indexOfFirstMinimum(in: 1..<minimum) { 0.5 * (losses[$0 + 1] - losses[$0 - 1]) } ?? 1
     return recording.suggestion(
-      at: steepest, usedPoints: minimum + 1,
+      at: steepest, window: 0..<minimum + 1,
       reason: "the steepest fall of the smoothed loss before its minimum")
   }
 }

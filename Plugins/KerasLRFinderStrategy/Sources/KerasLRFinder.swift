@@ -54,7 +54,7 @@ public struct KerasLRFinder: SuggestionStrategy {
         "keras_lr_finder raises IndexError: \(recording.count) points, 16 needed")
     }
     return recording.suggestion(
-      at: steepest, usedPoints: rates.count,
+      at: steepest, window: rates,
       reason: "the steepest fall of the raw loss over \(distance) points ends here")
   }
 }

@@ -1,6 +1,3 @@
-import CurveModel
-import Foundation
-import StrategyKit
 import StrategyTesting
 import TestSupport
 import Testing
@@ -10,32 +7,9 @@ import KerasLRFinderStrategy
 @Suite struct KerasLRFinderParityTests {
   @Test("keeps the contract of all strategies", arguments: ContractCheck.all)
   func keepsTheContract(_ check: ContractCheck) {
-    for strategy in strategies { #expect(check.violations(by: strategy) == []) }
+    #expect(strategies.flatMap(check.violations(by:)) == [])
   }
 
   @Test("answers as NumPy does, on recorded and on raw losses, with few points and other parameters")
-  func agreesWithNumPy() throws {
-    for strategy in strategies {
-      let answers = try PeerAnswer.all(of: strategy.descriptor.name)
-      #expect(answers.contains { $0.value != nil && !$0.recorded })
-      let disagreements = try answers.compactMap { answer in
-        let context = SuggestionContext(
-          parameters: try ParameterValues(answer.typedSettings, for: strategy.descriptor))
-        let ours = try rate(strategy.init().suggestion(for: answer.input(), in: context))
-        return answer.disagreement(
-          rate: ours?.learningRate, index: ours?.point.index, low: ours?.interval?.lowerBound)
-      }
-      #expect(disagreements == [], "\(strategy.descriptor.name)")
-    }
-  }
-}
-
-/// The suggested rate; nil for an abstention, which has to say what upstream raises.
-private func rate(_ suggestion: Suggestion) -> SuggestedRate? {
-  switch suggestion {
-  case .rate(let rate): return rate
-  case .abstention(let abstention):
-    #expect(abstention.cause == .upstreamRaises && !abstention.reason.isEmpty)
-    return nil
-  }
+  func agreesWithNumPy() throws { #expect(try disagreementsWithNumPy(of: strategies) == []) }
 }

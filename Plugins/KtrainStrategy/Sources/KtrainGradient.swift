@@ -34,7 +34,7 @@ public struct KtrainGradient: SuggestionStrategy {
           + "\(recording.indexOfLowestLoss)")
     }
     return recording.suggestion(
-      at: steepest - Self.skipped, usedPoints: window.count,
+      at: steepest - Self.skipped, window: window,
       reason:
         "the steepest fall is at point \(steepest), and ktrain takes the rate \(Self.skipped) points before it"
     )

@@ -25,7 +25,7 @@ public struct KtrainMinimum: SuggestionStrategy {
     let recording = ktrainRecorder.recording(of: curve)
     let lowest = recording.indexOfLowestLoss
     return recording.suggestion(
-      at: lowest, learningRate: recording.learningRates[lowest] / 10, usedPoints: recording.count,
+      at: lowest, learningRate: recording.learningRates[lowest] / 10, window: 0..<recording.count,
       reason: "a tenth of the rate at the lowest smoothed loss")
   }
 }

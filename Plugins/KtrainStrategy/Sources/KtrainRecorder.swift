@@ -1,3 +1,4 @@
+import CurveSmoothing
 import StrategyKit
 
 /// How ktrain records: β = 0.98 debiased, stopped from the second batch on once the average exceeds 4 times its best
@@ -5,7 +6,7 @@ import StrategyKit
 ///
 /// Source: amaiya/ktrain fdbeda6, `ktrain/lroptimize/lrfinder.py`, `LRFinder.on_batch_end`.
 let ktrainRecorder = UpstreamRecorder(
-  project: "ktrain", smoothing: { debiasedAverage(of: $0, oldWeight: 0.98) },
+  project: "ktrain", smoother: .debiased,
   stopRule: UpstreamStopRule(factor: 4, firstTested: 1, bestIncludesTested: false), highestRate: 10)
 
 extension UpstreamRecording {

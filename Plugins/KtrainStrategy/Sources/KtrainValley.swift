@@ -25,7 +25,7 @@ public struct KtrainValley: SuggestionStrategy {
   public func suggestion(for curve: LossCurve, in context: SuggestionContext) -> Suggestion {
     let recording = ktrainRecorder.recording(of: curve)
     return recording.suggestion(
-      at: fastaiValleyIndex(of: recording.losses), usedPoints: recording.count,
+      at: fastaiValleyIndex(of: recording.losses), window: 0..<recording.count,
       reason: "half way through the longest falling subsequence of the smoothed loss")
   }
 }

@@ -19,7 +19,7 @@ public struct Min10Strategy: SuggestionStrategy {
   static let divisor = Parameter(
     "divisor", default: 10.0, in: 1...1000, "What the rate of the minimum is divided by.")
   static let bandwidth = Parameter(
-    "bandwidth", default: 0.25, in: 0.02...2,
+    "bandwidth", default: Descent.standardBandwidth, in: 0.02...2,
     "Standard deviation of the smoothing window, in decades; noise widens it up to fourfold.")
 
   /// Name, meaning and parameters.

@@ -44,6 +44,6 @@ public struct Monai: SuggestionStrategy {
       )
     }
     return recording.suggestion(
-      at: steepest, usedPoints: window.count, reason: "the steepest fall of the smoothed loss per point")
+      at: steepest, window: window, reason: "the steepest fall of the smoothed loss per point")
   }
 }

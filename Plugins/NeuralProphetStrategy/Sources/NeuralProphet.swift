@@ -43,14 +43,14 @@ public struct NeuralProphet: SuggestionStrategy {
     }
     guard let lightning = lightningIndexByIndex(of: recording.losses, skipBegin: 10, skipEnd: 3) else {
       return recording.suggestion(
-        at: steepest, usedPoints: recording.count,
+        at: steepest, window: 0..<recording.count,
         reason: "the steepest fall under a Hamming window; Lightning's suggestion is None")
     }
     let mean = exp((log(rates[steepest]) + log(rates[lightning.index])) / 2)
     // The mean lies between two rates of the list, up to its own rounding.
     let nearest = (rates.firstIndex { $0 > mean } ?? rates.count) - 1
     return recording.suggestion(
-      at: max(nearest, 0), learningRate: mean, usedPoints: recording.count,
+      at: max(nearest, 0), learningRate: mean, window: 0..<recording.count,
       reason:
         "the geometric mean of points \(steepest), steepest under a Hamming window, and \(lightning.index), Lightning's"
     )

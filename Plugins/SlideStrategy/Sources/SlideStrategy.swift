@@ -19,7 +19,7 @@ public struct SlideStrategy: SuggestionStrategy {
   static let share = Parameter(
     "share", default: 1.0 / 3, in: 0...1, "The slope at which to stop, as a share of the steepest slope.")
   static let bandwidth = Parameter(
-    "bandwidth", default: 0.25, in: 0.02...2,
+    "bandwidth", default: Descent.standardBandwidth, in: 0.02...2,
     "Standard deviation of the smoothing window, in decades; noise widens it up to fourfold.")
 
   /// Name, meaning and parameters.

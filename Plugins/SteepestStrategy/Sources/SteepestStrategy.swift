@@ -17,7 +17,7 @@ public let strategies: [any SuggestionStrategy.Type] = [SteepestStrategy.self]
 /// It fails on curves with several descents of equal steepness: small changes move it from one to the other.
 public struct SteepestStrategy: SuggestionStrategy {
   static let bandwidth = Parameter(
-    "bandwidth", default: 0.25, in: 0.02...2,
+    "bandwidth", default: Descent.standardBandwidth, in: 0.02...2,
     "Standard deviation of the smoothing window, in decades; noise widens it up to fourfold.")
 
   /// Name, meaning and parameters.

@@ -45,6 +45,6 @@ public struct TorchLRFinder: SuggestionStrategy {
       return recording.upstreamRaises("pytorch-lr-finder raises ValueError in numpy.gradient")
     }
     return recording.suggestion(
-      at: steepest, usedPoints: window.count, reason: "the steepest fall of the smoothed loss per point")
+      at: steepest, window: window, reason: "the steepest fall of the smoothed loss per point")
   }
 }

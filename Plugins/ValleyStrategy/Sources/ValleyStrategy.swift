@@ -19,7 +19,7 @@ public struct ValleyStrategy: SuggestionStrategy {
   static let depth = Parameter(
     "depth", default: 2.0 / 3, in: 0...1, "How far down the valley to go, as a share of its decades.")
   static let bandwidth = Parameter(
-    "bandwidth", default: 0.25, in: 0.02...2,
+    "bandwidth", default: Descent.standardBandwidth, in: 0.02...2,
     "Standard deviation of the smoothing window, in decades; noise widens it up to fourfold.")
 
   /// Name, meaning and parameters.

@@ -11,7 +11,7 @@ public enum CurveLines {
   /// The first line of a file, without its line break.
   public static func headerLine(_ header: CurveHeader) -> String {
     var members: [JSONValue.Member] = [.init(mark, .number(Double(version)))]
-    members.append(.init("task", .object(header.task.map { .init($0.name, $0.value) })))
+    members.append(.init("task", .object(header.task)))
     if let schedule = header.schedule {
       members.append(
         .init(
@@ -24,7 +24,7 @@ public enum CurveLines {
     if let points = header.requestedPoints { members.append(.init("num_it", .number(Double(points)))) }
     // Text, because a JSON number holds 53 bits only.
     if let seed = header.seed { members.append(.init("seed", .string(String(seed)))) }
-    members.append(.init("versions", .object(header.versions.map { .init($0.name, $0.value) })))
+    members.append(.init("versions", .object(header.versions)))
     return JSONValue.object(members).text
   }
 
@@ -46,7 +46,7 @@ public enum CurveLines {
 
   private static func labels(_ value: JSONValue?) -> [CurveHeader.Label] {
     guard case .object(let members)? = value else { return [] }
-    return members.map { .init($0.name, $0.value) }
+    return members
   }
 
   private static func seed(from value: JSONValue?) -> UInt64? {
@@ -89,8 +89,8 @@ public enum CurveLines {
     if let loss { line += ",\"loss\":\(JSONValue.text(of: loss))" }
     if step.skipped { line += ",\"skipped\":true" }
     if let smoothedLoss { line += ",\"smoothedLoss\":\(JSONValue.text(of: smoothedLoss))" }
-    for (key, value) in zip(StepDiagnostics.keys, step.diagnostics) {
-      if let value { line += ",\"\(key)\":\(JSONValue.text(of: value))" }
+    for (index, key) in StepDiagnostics.keys.enumerated() {
+      if let value = step[quantity: index] { line += ",\"\(key)\":\(JSONValue.text(of: value))" }
     }
     return line + "}"
   }
@@ -98,35 +98,5 @@ public enum CurveLines {
   /// The last line, without its line break.
   public static func closingLine(stop: StopReason, points: Int) -> String {
     "{\"stop\":\"\(stop.rawValue)\",\"points\":\(points)}"
-  }
-}
-
-/// One step of a range test, as one line of a curve file.
-public struct CurveStep: Sendable, Equatable {
-  /// The rate applied in this step; of the last parameter group, where the groups differ.
-  public var learningRate: Double
-  /// The rate of every parameter group, where they differ.
-  public var groupLearningRates: [Double]?
-  /// The loss of the step's batch before its update; may be non-finite.
-  public var loss: Double
-  /// Whether the optimizer left the parameters alone.
-  public var skipped: Bool
-  /// Held-out loss, gradient norm, parameter norm, update norm, gradient-update product, distance from the start, in
-  /// the order of ``StepDiagnostics``' properties; nil for what was not measured.
-  public var diagnostics: [Double?]
-
-  /// Makes a step.
-  public init(
-    learningRate: Double, groupLearningRates: [Double]? = nil, loss: Double, skipped: Bool = false,
-    validationLoss: Double? = nil, gradientNorm: Double? = nil, parameterNorm: Double? = nil,
-    updateNorm: Double? = nil, gradientUpdateProduct: Double? = nil, distanceFromStart: Double? = nil
-  ) {
-    self.learningRate = learningRate
-    self.groupLearningRates = groupLearningRates
-    self.loss = loss
-    self.skipped = skipped
-    diagnostics = [
-      validationLoss, gradientNorm, parameterNorm, updateNorm, gradientUpdateProduct, distanceFromStart,
-    ]
   }
 }

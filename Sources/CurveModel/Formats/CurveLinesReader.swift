@@ -9,28 +9,34 @@ enum CurveLinesReader {
       _ = scanner.enterLine()
       let header = try CurveLines.header(from: try scanner.value())
       try expectEndOfLine(&scanner)
-      var steps = StepColumns()
-      var stop: StopReason?
+      var steps = CurveBuilder()
+      var closing: ClosingLine?
       var warnings: [String] = []
       while scanner.enterLine() {
-        if stop != nil { throw scanner.malformed("a line after the closing line") }
+        if closing != nil { throw scanner.malformed("a line after the closing line") }
         do throws(CurveError) {
-          stop = try readLine(&scanner, into: &steps)
+          closing = try readLine(&scanner, into: &steps)
         } catch {
           guard case .malformedJSON = error, !hasFurtherLine(scanner) else { throw error }
           warnings.append("the last line is cut off: read up to point \(steps.count - 1)")
         }
       }
-      if stop != nil, let counted = steps.counted, counted != steps.count {
+      if let counted = closing?.points, counted != steps.count {
         throw .mismatchedLengths("step lines", steps.count, "points counted in the closing line", counted)
       }
-      if stop == nil {
+      if closing == nil {
         warnings.append(
           "the file has no closing line: the recording was interrupted after \(steps.count) points")
       }
-      let curve = try steps.curve(header: header, stop: stop ?? .interrupted)
+      let curve = try steps.curve(header: header, stop: closing?.stop ?? .interrupted)
       return CurveReading(curve: curve, warnings: warnings)
     }
+  }
+
+  /// What the last line of a whole file says.
+  private struct ClosingLine {
+    var stop: StopReason
+    var points: Int?
   }
 
   private static func hasFurtherLine(_ scanner: JSONScanner) -> Bool {
@@ -42,33 +48,47 @@ enum CurveLinesReader {
     guard scanner.isAtEnd() else { throw scanner.malformed("more text after the line's object") }
   }
 
-  /// Reads a step or the closing line; returns the stop reason of the latter.
+  private static let leadingNames = [
+    "learningRate", "groups", "loss", "skipped", "smoothedLoss", "points", "stop",
+  ]
+  /// The members of a line, in the order in which they are written; the series of ``StepDiagnostics`` come last.
+  private static let memberNames = (leadingNames + StepDiagnostics.keys).map { Array($0.utf8) }
+
+  /// Reads a step into `steps`, or the closing line, which is returned.
   private static func readLine(
-    _ scanner: inout JSONScanner, into steps: inout StepColumns
-  ) throws(CurveError) -> StopReason? {
+    _ scanner: inout JSONScanner, into steps: inout CurveBuilder
+  ) throws(CurveError) -> ClosingLine? {
+    var learningRate: Double?
+    var loss: Double?
+    var smoothedLoss: Double?
     var stop: StopReason?
-    steps.beginStep()
-    try scanner.object(of: StepColumns.memberNames) { (place, scanner) throws(CurveError) in
+    var points: Int?
+    var step = CurveStep(learningRate: .nan, loss: .nan)
+    try scanner.object(of: memberNames) { (place, scanner) throws(CurveError) in
       switch place {
-      case 0: steps.learningRate = try number("learningRate", &scanner)
-      case 1: steps.groups = try numbers("groups", &scanner)
-      case 2: steps.loss = try number("loss", &scanner)
-      case 3: steps.skipped = try scanner.value() == .bool(true)
-      case 4: steps.smoothedLoss = try number("smoothedLoss", &scanner)
-      case 5: steps.counted = try scanner.value().integer
-      case 6:
-        let value = try scanner.value()
-        guard case .string(let text) = value else { throw wrongType("stop", "a word", value, scanner) }
-        stop = StopReason(rawValue: text) ?? .unknown
+      case 0: learningRate = try number("learningRate", &scanner)
+      case 1: step.groupLearningRates = try numbers("groups", &scanner)
+      case 2: loss = try number("loss", &scanner)
+      case 3: step.skipped = try truthValue("skipped", &scanner)
+      case 4: smoothedLoss = try number("smoothedLoss", &scanner)
+      case 5: points = try wholeNumber("points", &scanner)
+      case 6: stop = try stopReason(&scanner)
       case let place?:
-        let series = place - StepColumns.namesBeforeSeries
-        steps.diagnostics[series] = try number(StepDiagnostics.keys[series], &scanner)
+        let quantity = place - leadingNames.count
+        step[quantity: quantity] = try number(StepDiagnostics.keys[quantity], &scanner)
       case nil: _ = try scanner.value()
       }
     }
     try expectEndOfLine(&scanner)
-    if stop == nil { try steps.endStep(line: scanner.line) }
-    return stop
+    if let stop { return ClosingLine(stop: stop, points: points) }
+    guard let learningRate, loss != nil || smoothedLoss != nil else {
+      throw .wrongType(
+        place: "line \(scanner.line)", expected: "a step with learningRate and loss",
+        found: learningRate == nil ? "no learningRate" : "no loss")
+    }
+    step.learningRate = learningRate
+    steps.append(step, loss: loss, smoothedLoss: smoothedLoss)
+    return nil
   }
 
   private static func number(_ name: String, _ scanner: inout JSONScanner) throws(CurveError) -> Double {
@@ -88,72 +108,28 @@ enum CurveLinesReader {
     return numbers
   }
 
+  private static func truthValue(_ name: String, _ scanner: inout JSONScanner) throws(CurveError) -> Bool {
+    let value = try scanner.value()
+    guard case .bool(let isTrue) = value else { throw wrongType(name, "true or false", value, scanner) }
+    return isTrue
+  }
+
+  private static func wholeNumber(_ name: String, _ scanner: inout JSONScanner) throws(CurveError) -> Int {
+    let value = try scanner.value()
+    guard let number = value.integer else { throw wrongType(name, "a whole number", value, scanner) }
+    return number
+  }
+
+  private static func stopReason(_ scanner: inout JSONScanner) throws(CurveError) -> StopReason {
+    let value = try scanner.value()
+    guard case .string(let text) = value else { throw wrongType("stop", "a word", value, scanner) }
+    // A reason that a later version of the format knows.
+    return StopReason(rawValue: text) ?? .unknown
+  }
+
   private static func wrongType(
     _ name: String, _ expected: String, _ value: JSONValue, _ scanner: JSONScanner
   ) -> CurveError {
     .wrongType(place: "\"\(name)\" in line \(scanner.line)", expected: expected, found: value.kind)
-  }
-}
-
-/// The columns of a curve while its lines are read.
-private struct StepColumns {
-  private static let leadingNames = [
-    "learningRate", "groups", "loss", "skipped", "smoothedLoss", "points", "stop",
-  ]
-  /// The members of a line, in the order in which they are written; the series of ``StepDiagnostics`` come last.
-  static let memberNames = (leadingNames + StepDiagnostics.keys).map { Array($0.utf8) }
-  static let namesBeforeSeries = leadingNames.count
-
-  var learningRate: Double?
-  var loss: Double?
-  var smoothedLoss: Double?
-  /// The number of steps that the closing line counts.
-  var counted: Int?
-  var groups: [Double]?
-  var skipped = false
-  var diagnostics: [Double?] = Array(repeating: nil, count: StepDiagnostics.keys.count)
-
-  private var learningRates: [Double] = []
-  private var losses: [Double] = []
-  private var smoothedLosses: [Double] = []
-  private var groupRates: [[Double]] = []
-  private var skippedSteps: [Int] = []
-  private var columns: [[Double]] = Array(repeating: [], count: StepDiagnostics.keys.count)
-
-  var count: Int { learningRates.count }
-
-  mutating func beginStep() {
-    learningRate = nil
-    loss = nil
-    smoothedLoss = nil
-    groups = nil
-    skipped = false
-    for series in diagnostics.indices { diagnostics[series] = nil }
-  }
-
-  mutating func endStep(line: @autoclosure () -> Int) throws(CurveError) {
-    guard let learningRate, loss != nil || smoothedLoss != nil else {
-      throw .wrongType(
-        place: "line \(line())", expected: "a step with learningRate and loss",
-        found: learningRate == nil ? "no learningRate" : "no loss")
-    }
-    if skipped { skippedSteps.append(count) }
-    learningRates.append(learningRate)
-    if let loss { losses.append(loss) }
-    if let smoothedLoss { smoothedLosses.append(smoothedLoss) }
-    if let groups { groupRates.append(groups) }
-    for (series, value) in diagnostics.enumerated() {
-      if let value { columns[series].append(value) }
-    }
-  }
-
-  func curve(header: CurveHeader, stop: StopReason) throws(CurveError) -> LossCurve {
-    var diagnostics = StepDiagnostics()
-    diagnostics.series = columns.map { $0.isEmpty ? nil : $0 }
-    return try LossCurve(
-      header: header, learningRates: learningRates, rawLosses: losses.isEmpty ? nil : losses,
-      smoothedLosses: smoothedLosses.isEmpty ? nil : smoothedLosses,
-      groupLearningRates: groupRates.isEmpty ? nil : groupRates, skippedSteps: skippedSteps,
-      diagnostics: diagnostics, stop: stop)
   }
 }

@@ -15,7 +15,7 @@ public indirect enum JSONValue: Sendable, Equatable {
   /// An object.
   case object([Member])
 
-  /// A member of an object.
+  /// A member of an object: a named value.
   public struct Member: Sendable, Equatable {
     /// The name.
     public let name: String

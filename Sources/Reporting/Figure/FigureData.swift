@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// The data blocks of a figure's script, and the command that plots them.
 struct FigureData {
   private let blocks: [(name: String, rows: [String], style: String)]

@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// The gnuplot commands for everything but the curve itself.
 struct FigureDrawing {
   var layout: FigureLayout

@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// The lines above the plot: headline, second line and legend.
 struct FigureHeader: Equatable {
   /// A key of the legend.

@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// A figure as a gnuplot script with inline data: complete, reproducible, without any file of its own.
 ///
 /// Every text of the figure stands between single quotes, where gnuplot neither runs commands in backquotes

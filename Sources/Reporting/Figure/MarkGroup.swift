@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// The marks that share one dot of the curve.
 struct MarkGroup: Equatable {
   /// The dot.

@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// The list beside a plot whose dots are numbered: number, strategy and rate, one line a mark.
 struct MarkList {
   private struct Line {

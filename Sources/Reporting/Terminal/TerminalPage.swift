@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// One figure on one terminal.
 struct TerminalPage {
   let figure: CurveFigure

@@ -2,67 +2,90 @@ import CurveModel
 import CurveSmoothing
 import Glibc
 
-/// The finite beginning of a curve, thinned to a size that is quick to smooth.
+/// The finite beginning of a curve as samples: its points, or means of neighbouring points.
+///
+/// Points that lie evenly on the logarithmic axis stay as they are, up to a number that is quick to smooth; more are
+/// averaged in blocks of equal count. Points of a linear schedule crowd at the upper end: they are averaged in blocks
+/// of equal width in decades, so that a window of so many samples means the same everywhere the points are dense.
 struct CurveSamples {
-  private(set) var log10Rates: [Double]
-  private(set) var losses: [Double]
-  /// Each sample's index in the whole curve.
-  private(set) var sourceIndices: [Int]
-  /// How many points of the curve were averaged into one sample.
-  let pointsPerSample: Int
+  private(set) var log10Rates: [Double] = []
+  private(set) var losses: [Double] = []
+  /// The index in the whole curve of each sample's middle point.
+  private(set) var sourceIndices: [Int] = []
+  /// How many points were averaged into each sample.
+  private var blockSizes: [Int] = []
   /// Whether the recording went on to a NaN or infinite loss.
-  let endsNonFinite: Bool
+  private let endsNonFinite: Bool
 
-  /// Long curves are averaged in blocks down to between half and all of this many samples.
   private static let mostSamples = 2048
+  /// Gaps between neighbours that differ more than that are uneven.
+  private static let evenness = 2.0
+  /// Blocks of equal width are that share of the smoothing window's standard deviation.
+  private static let blockShare = 1.0 / 3
 
   /// Takes the steps with an update up to the first non-finite loss.
   ///
+  /// - Parameters:
+  ///   - curve: Any curve.
+  ///   - bandwidth: The smoothing window's standard deviation, in decades.
   /// - Throws: ``Abstention`` if that leaves too few points.
-  init(finitePartOf curve: LossCurve) throws(Abstention) {
+  init(finitePartOf curve: LossCurve, bandwidth: Double) throws(Abstention) {
     let skipped = Set(curve.skippedSteps)
-    let losses = curve.losses
-    let end = losses.indices.first { !losses[$0].isFinite && !skipped.contains($0) } ?? losses.count
-    let kept = (0..<end).filter { losses[$0].isFinite && (skipped.isEmpty || !skipped.contains($0)) }
+    let values = curve.losses
+    let end = values.indices.first { !values[$0].isFinite && !skipped.contains($0) } ?? values.count
+    endsNonFinite = end < values.count
+    let kept = (0..<end).filter { values[$0].isFinite && (skipped.isEmpty || !skipped.contains($0)) }
     guard kept.count >= Descent.fewestPoints else {
-      throw end < losses.count
+      throw endsNonFinite
         ? Abstention(
           .nonFiniteFromStart,
-          "the loss is not finite from point \(end) on: start the range test at a lower rate")
+          "the loss is not finite from point \(end) on, too early to read anything: start the range test at a lower rate")
         : Abstention(.tooFewPoints, "\(kept.count) points are too few: \(Descent.fewestPoints) are needed")
     }
-    pointsPerSample = (kept.count + Self.mostSamples - 1) / Self.mostSamples
-    endsNonFinite = end < losses.count
-    log10Rates = []
-    self.losses = []
-    sourceIndices = []
-    for start in stride(from: 0, to: kept.count, by: pointsPerSample) {
-      append(kept[start..<min(start + pointsPerSample, kept.count)], of: curve, losses)
+    let positions = kept.map { log10(curve.learningRates[$0]) }
+    for block in Self.blocks(of: positions, bandwidth: bandwidth) {
+      let share = 1 / Double(block.count)
+      sourceIndices.append(kept[block.lowerBound + block.count / 2])
+      blockSizes.append(block.count)
+      // A mean as a sum of shares: a plain sum of huge losses could overflow.
+      log10Rates.append(block.count == 1 ? positions[block.lowerBound] : block.reduce(0) { $0 + positions[$1] * share })
+      losses.append(
+        block.count == 1 ? values[kept[block.lowerBound]] : block.reduce(0) { $0 + values[kept[$1]] * share })
+    }
+    guard count >= Descent.fewestPoints else {
+      throw Abstention(
+        .tooFewPoints,
+        "the points are crowded into \(count) places on the logarithmic axis: record an exponential schedule")
     }
   }
 
-  /// Adds the mean of a block of points.
-  private mutating func append(_ block: ArraySlice<Int>, of curve: LossCurve, _ values: [Double]) {
-    let middle = block[block.startIndex + block.count / 2]
-    sourceIndices.append(middle)
-    guard block.count > 1 else {
-      log10Rates.append(log10(curve.learningRates[middle]))
-      losses.append(values[middle])
-      return
+  private static func blocks(of positions: [Double], bandwidth: Double) -> [Range<Int>] {
+    let gaps = zip(positions.dropFirst(), positions).map { $0 - $1 }
+    let isEven = (gaps.max() ?? 0) <= evenness * (gaps.min() ?? 0)
+    guard !isEven else {
+      let size = (positions.count + mostSamples - 1) / mostSamples
+      return stride(from: 0, to: positions.count, by: size).map { $0..<min($0 + size, positions.count) }
     }
-    // Halved first: a sum of huge losses must not overflow.
-    let scale = 1 / Double(block.count)
-    log10Rates.append(block.reduce(0) { $0 + log10(curve.learningRates[$1]) * scale })
-    losses.append(block.reduce(0) { $0 + values[$1] * scale })
+    var blocks: [Range<Int>] = []
+    var start = 0
+    for index in positions.indices where positions[index] >= positions[start] + bandwidth * blockShare {
+      if index > start { blocks.append(start..<index) }
+      start = index
+    }
+    return blocks + [start..<positions.count]
   }
 
   var count: Int { losses.count }
+
+  /// How many of the curve's points the samples are made of.
+  var pointCount: Int { blockSizes.reduce(0, +) }
 
   subscript(range: Range<Int>) -> CurveSamples {
     var part = self
     part.log10Rates = Array(log10Rates[range])
     part.losses = Array(losses[range])
     part.sourceIndices = Array(sourceIndices[range])
+    part.blockSizes = Array(blockSizes[range])
     return part
   }
 

@@ -34,6 +34,10 @@ public struct Descent: Sendable {
   private let curve: LossCurve
   private let sourceIndices: [Int]
 
+  /// The smoothing window's standard deviation where a strategy has no reason for another, in decades.
+  ///
+  /// The descent of a range test takes about one decade or more; a quarter of that leaves its shape alone.
+  public static let standardBandwidth = 0.25
   /// The fewest points a curve can be read from.
   public static let fewestPoints = 10
   /// Values closer than this share of the fall count as equal, so that rounding decides nothing.
@@ -48,13 +52,23 @@ public struct Descent: Sendable {
   /// - Throws: ``Abstention`` if the curve is too short, flat, never falls beyond its noise, blows up before it falls,
   ///   or is not finite from the start.
   public init(of curve: LossCurve, bandwidth: Double) throws(Abstention) {
-    self.curve = curve
-    var warnings: [String] = []
-    if curve.rawLosses == nil {
-      warnings.append(
-        "only smoothed losses are recorded: their lag moves the answer, and noise cannot be told from trend")
+    do throws(Abstention) {
+      try self.init(reading: curve, bandwidth: bandwidth)
+    } catch {
+      var abstention = error
+      abstention.warnings += Self.warnings(about: curve)
+      throw abstention
     }
-    let samples = try CurveSamples(finitePartOf: curve)
+  }
+
+  private static func warnings(about curve: LossCurve) -> [String] {
+    curve.rawLosses == nil
+      ? ["only smoothed losses are recorded: their lag moves the answer, and noise cannot be told from trend"] : []
+  }
+
+  private init(reading curve: LossCurve, bandwidth: Double) throws(Abstention) {
+    self.curve = curve
+    let samples = try CurveSamples(finitePartOf: curve, bandwidth: bandwidth)
     let usable = try UsableRange(of: samples)
     let part = samples[usable.range]
     let spacing = (part.log10Rates[part.count - 1] - part.log10Rates[0]) / Double(part.count - 1)
@@ -83,15 +97,15 @@ public struct Descent: Sendable {
     losses = smoothing.smoothed.values
     slopes = smoothing.smoothed.slopes
     startLevel = usable.startLevel
-    usedPoints = min(usable.range.count * samples.pointsPerSample, curve.count)
+    usedPoints = part.pointCount
     minimum = Self.firstMinimum(of: losses)
     fall = startLevel - losses[minimum]
     standardError = noise * smoothing.smoother.valueStandardError
     slopeStandardError = smoothing.slopeStandardError
-    if minimum == losses.count - 1, usable.range.upperBound == samples.count {
-      warnings.append("the loss still falls where the curve ends: a test up to a higher rate would show more")
-    }
-    self.warnings = warnings
+    let fallsToTheEnd = minimum == losses.count - 1 && usable.range.upperBound == samples.count
+    warnings =
+      Self.warnings(about: curve)
+      + (fallsToTheEnd ? ["the loss still falls where the curve ends: a test up to a higher rate would show more"] : [])
   }
 
   private static func firstMinimum(of losses: [Double]) -> Int {

@@ -13,7 +13,8 @@ struct FallTest {
   let fall: Double
   /// What noise alone would reach.
   let noiseReach: Double
-  /// Differences below this are rounding: losses are often 32-bit floats widened to doubles.
+  /// Differences below this are rounding: losses are often 32-bit floats widened to doubles, whose last place is
+  /// 6·10⁻⁸ to 1.2·10⁻⁷ of the value.
   let rounding: Double
 
   private static let surenessInStandardErrors = 3.0
@@ -36,7 +37,7 @@ struct FallTest {
     let doubt = (standardError * standardError + levelVariance).squareRoot()
     fall = level - (smoothed.min() ?? level)
     noiseReach = extreme + Self.surenessInStandardErrors * doubt
-    rounding = 1e-12 * (samples.losses.map(abs).max() ?? 0)
+    rounding = 2.5e-7 * (samples.losses.map(abs).max() ?? 0)
   }
 
   /// Whether there is a fall.

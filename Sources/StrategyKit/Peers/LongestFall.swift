@@ -1,9 +1,9 @@
 /// The longest strictly falling subsequence of a list of losses; its elements need not be neighbours.
-public struct LongestFall: Sendable, Equatable {
+package struct LongestFall: Sendable, Equatable {
   /// The number of its elements.
-  public let length: Int
+  package let length: Int
   /// The index of its last element; the first such index if several subsequences are as long.
-  public let end: Int
+  package let end: Int
 
   /// Finds the longest fall of `losses`.
   ///
@@ -13,7 +13,7 @@ public struct LongestFall: Sendable, Equatable {
   ///
   /// - Parameter losses: At least one number.
   /// - Complexity: O(n log n).
-  public init(of losses: [Double]) {
+  package init(of losses: [Double]) {
     precondition(!losses.isEmpty, "a fall needs a loss")
     var ends: [Double] = []
     var length = 1
@@ -51,7 +51,7 @@ public struct LongestFall: Sendable, Equatable {
 /// Upstream compares all pairs; this is the same index in O(n log n), ties, NaN and infinities included.
 ///
 /// - Parameter losses: At least one number.
-public func fastaiValleyIndex(of losses: [Double]) -> Int {
+package func fastaiValleyIndex(of losses: [Double]) -> Int {
   let fall = LongestFall(of: losses)
   guard fall.length >= 2 else { return 0 }
   let index = fall.end - fall.length + fall.length / 3 + fall.length / 6

@@ -2,7 +2,7 @@
 ///
 /// Negative bounds count from the end, and bounds outside the list are moved to its ends, as in Python: an end of 0
 /// leaves nothing.
-public func pythonSlice(_ start: Int, _ end: Int, of count: Int) -> Range<Int> {
+package func pythonSlice(_ start: Int, _ end: Int, of count: Int) -> Range<Int> {
   let lower = position(of: start, in: count)
   return lower..<max(lower, position(of: end, in: count))
 }
@@ -18,7 +18,8 @@ private func position(of index: Int, in count: Int) -> Int {
 ///   - indices: Where to look.
 ///   - value: The value at an index.
 @inlinable
-public func indexOfFirstMinimum<Value: FloatingPoint>(in indices: Range<Int>, _ value: (Int) -> Value) -> Int?
+package func indexOfFirstMinimum<Value: FloatingPoint>(in indices: Range<Int>, _ value: (Int) -> Value)
+  -> Int?
 {
   guard var best = indices.first else { return nil }
   var least = value(best)
@@ -41,7 +42,7 @@ public func indexOfFirstMinimum<Value: FloatingPoint>(in indices: Range<Int>, _ 
 ///   - window: Where to look.
 ///   - value: The value at an index.
 @inlinable
-public func indexOfSteepestFall<Value: FloatingPoint>(in window: Range<Int>, _ value: (Int) -> Value) -> Int?
+package func indexOfSteepestFall<Value: FloatingPoint>(in window: Range<Int>, _ value: (Int) -> Value) -> Int?
 {
   guard window.count >= 2 else { return nil }
   let last = window.upperBound - 1

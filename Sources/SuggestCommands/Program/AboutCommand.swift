@@ -4,11 +4,13 @@ import NumericKernels
 import StrategyRegistry
 
 /// `suggest about`: what the program is made of on this machine, for reports of bugs and of speed.
-struct AboutCommand: ParsableCommand {
+struct AboutCommand: QuickCommand {
   static let configuration = CommandConfiguration(
     commandName: "about", abstract: "Print the versions and libraries in use, for a report of a bug.")
 
-  func run() throws {
+  var isQuick: Bool { true }
+
+  func runQuickly() throws {
     BLAS.useSingleThread()
     let facts = [
       ("suggest", SuggestProgram.version),
@@ -18,9 +20,6 @@ struct AboutCommand: ParsableCommand {
       ("OpenBLAS core", BLAS.configuration.coreName),
       ("cblas_sgemm from", BLAS.library(answering: "cblas_sgemm")),
     ]
-    let width = (facts.map(\.0.count).max() ?? 0) + 2
-    try Console.current.output(
-      facts.map { name, value in name + String(repeating: " ", count: width - name.count) + value + "\n" }
-        .joined())
+    try Console.current.output(Table.lines(facts.map { [$0.0, $0.1] }).joined(separator: "\n") + "\n")
   }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// Where a command reads and writes.
@@ -14,12 +13,12 @@ public struct Console: Sendable {
   public var message: @Sendable (String) -> Void
   /// Seconds since 1970.
   public var now: @Sendable () -> Int
-  /// The environment variables.
-  public var environment: [String: String]
+  /// The value of an environment variable; nil where it is not set or empty.
+  public var variable: @Sendable (String) -> String?
   /// Whether standard output is a terminal.
   public var outputIsTerminal: Bool
-  /// Whether standard error is a terminal.
-  public var messagesAreShown: Bool
+  /// Whether standard error is a terminal, so that a line can be drawn again and again.
+  public var messagesAreOnTerminal: Bool
   /// The columns of the terminal.
   public var width: Int
 
@@ -27,16 +26,17 @@ public struct Console: Sendable {
   public init(
     pipedInput: @escaping @Sendable () throws -> [UInt8]? = { nil },
     output: @escaping @Sendable (String) throws -> Void, message: @escaping @Sendable (String) -> Void,
-    now: @escaping @Sendable () -> Int, environment: [String: String] = [:],
-    outputIsTerminal: Bool = false, messagesAreShown: Bool = false, width: Int = 80
+    now: @escaping @Sendable () -> Int, 
+    variable: @escaping @Sendable (String) -> String? = { _ in nil },
+    outputIsTerminal: Bool = false, messagesAreOnTerminal: Bool = false, width: Int = 80
   ) {
     self.pipedInput = pipedInput
     self.output = output
     self.message = message
     self.now = now
-    self.environment = environment
+    self.variable = variable
     self.outputIsTerminal = outputIsTerminal
-    self.messagesAreShown = messagesAreShown
+    self.messagesAreOnTerminal = messagesAreOnTerminal
     self.width = width
   }
 
@@ -48,8 +48,8 @@ public struct Console: Sendable {
       },
       output: { try write($0, to: STDOUT_FILENO) }, message: { try? write($0, to: STDERR_FILENO) },
       now: { Int(time(nil)) },
-      environment: ProcessInfo.processInfo.environment, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
-      messagesAreShown: isatty(STDERR_FILENO) == 1, width: terminalWidth())
+      variable: { name in getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } }, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+      messagesAreOnTerminal: isatty(STDERR_FILENO) == 1, width: terminalWidth())
   }
 
   /// The console of the command that is running.

@@ -43,6 +43,7 @@ public enum ExitStatus: Int32, Sendable {
       case is UsageError, is UnknownStrategy, is ParameterError, is ModelZooError: .usage
       case TrainingEngineError.unknownOptimizer: .usage
       case is CurveFileError: .unusableData
+      case InputError.readFailed: .inputOutput
       case is InputError: .missingInput
       case is StrategyError: .unavailable
       case is OutputError: .inputOutput
@@ -83,6 +84,9 @@ public enum ExitStatus: Int32, Sendable {
     }
   }
 }
+
+/// Thrown by a command that has said everything and ends with this code.
+extension ExitStatus: Error {}
 
 /// A mistake on the command line that no parser sees.
 struct UsageError: Error, Equatable, CustomStringConvertible {

@@ -18,22 +18,32 @@ enum InputFile {
   /// The bytes left in an open file.
   static func bytes(of descriptor: Int32, path: String) throws(InputError) -> [UInt8] {
     var status = stat()
-    let expected = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-    var bytes: [UInt8] = []
+    let expected = fstat(descriptor, &status) == 0 ? max(Int(status.st_size), 0) : 0
     // One byte more than a file has, so that its end is found without another piece.
-    var piece = expected + 1
+    var bytes = try piece(of: descriptor, atMost: expected + 1, path: path)
+    guard !bytes.isEmpty else { return bytes }
     while true {
-      var failure: Int32?
-      let part = [UInt8](unsafeUninitializedCapacity: piece) { buffer, count in
+      let further = try piece(of: descriptor, atMost: 1 << 18, path: path)
+      if further.isEmpty { return bytes }
+      bytes.append(contentsOf: further)
+    }
+  }
+
+  private static func piece(of descriptor: Int32, atMost count: Int, path: String) throws(InputError) -> [UInt8] {
+    while true {
+      var failure: Int32 = 0
+      let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
         let got = read(descriptor, buffer.baseAddress, buffer.count)
-        count = max(got, 0)
-        failure = got < 0 ? errno : nil
+        initialized = max(got, 0)
+        if got < 0 { failure = errno }
       }
-      if failure == EINTR { continue }
-      if let failure { throw .unreadable(path: path, reason: String(cString: strerror(failure))) }
-      if part.isEmpty { return bytes }
-      bytes = bytes.isEmpty ? part : bytes + part
-      piece = max(expected + 1 - bytes.count, 1 << 20)
+      switch failure {
+      case 0: return piece
+      case EINTR: continue
+      // A folder can be opened; only reading it fails.
+      case EISDIR: throw .unreadable(path: path, reason: "it is a folder")
+      default: throw .readFailed(path: path, reason: String(cString: strerror(failure)))
+      }
     }
   }
 }
@@ -42,11 +52,12 @@ enum InputFile {
 enum InputError: Error, Equatable, CustomStringConvertible {
   case missing(path: String)
   case unreadable(path: String, reason: String)
+  case readFailed(path: String, reason: String)
 
   var description: String {
     switch self {
     case .missing(let path): "there is no file \(path)"
-    case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
+    case .unreadable(let path, let reason), .readFailed(let path, let reason): "cannot read \(path): \(reason)"
     }
   }
 }

@@ -21,6 +21,19 @@ struct Interruption: Sendable {
     }
   }
 
+  /// Makes the calling thread take signals that the program was started with blocked, as some hosts start programs.
+  static func takeSignalsOnThisThread() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  /// Lets signals end the program again.
+  func stopListening() {
+    for number in [SIGINT, SIGTERM] { Glibc.signal(number, SIG_DFL) }
+  }
+
   /// The signal that has come, if one has.
   var signal: Int32? {
     let number = Self.received.load(ordering: .relaxed)

@@ -20,7 +20,7 @@ final class ProgressBar: Sendable {
 
   /// Counts a step and shows it.
   func advance(to step: CurveStep) {
-    guard console.messagesAreShown else { return }
+    guard console.messagesAreOnTerminal else { return }
     state.withLock { state in
       state.done += 1
       // A hundred pictures are enough, however many steps there are.
@@ -40,6 +40,6 @@ final class ProgressBar: Sendable {
 
   /// Removes the line.
   func clear() {
-    if console.messagesAreShown { console.message("\r\u{1b}[K") }
+    if console.messagesAreOnTerminal { console.message("\r\u{1b}[K") }
   }
 }

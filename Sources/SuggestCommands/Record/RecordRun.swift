@@ -12,59 +12,69 @@ struct RecordRun {
   let plan: RecordPlan
   let console: Console
 
+  /// A recorded curve, and where its picture goes.
+  private struct Recording: Sendable {
+    let curve: NamedCurve
+    let figurePath: String
+  }
+
   func run() async throws {
-    try plan.store.open()
+    // Everything that can be wrong with the task is found before the store is touched.
     let data = try Dataset.load(plan.training.dataset, from: folders)
+    _ = try plan.training.network(for: data)
+    try plan.store.open()
     let interruption = Interruption()
-    let progress = ProgressBar(console: console, total: plan.seeds.count * plan.test.schedule.steps)
-    let curves = try await recordAll(data, progress, interruption)
-    progress.clear()
+    let recordings = try await recordAll(data, interruption)
+    interruption.stopListening()
     if let signal = interruption.signal {
-      for curve in curves {
+      for curve in recordings.map(\.curve) {
         console.report("interrupted after \(curve.curve.count) points, kept in \(curve.source)")
       }
-      if curves.isEmpty { console.report("interrupted before the first step; nothing was recorded") }
+      if recordings.isEmpty { console.report("interrupted before the first step; nothing was recorded") }
       throw signal == Interruption.terminate ? ExitStatus.terminated : ExitStatus.interrupted
     }
-    let reports = try curves.map {
+    let reports = try recordings.map {
       try SuggestionReport(
-        asking: plan.strategies, about: $0, optimizerFamily: plan.training.optimizer.family)
+        asking: plan.strategies, about: $0.curve, optimizerFamily: plan.training.optimizer.family)
     }
-    try await present(reports)
+    try present(reports)
+    for (recording, report) in zip(recordings, reports) { try await draw(report, beside: recording) }
     if reports.allSatisfy(\.allAbstained) { throw ExitStatus.abstained }
   }
 
   private var folders: DataFolders {
-    DataFolders(option: plan.training.dataFolder, environment: console.environment)
+    DataFolders(
+      option: plan.training.dataFolder,
+      environment: console.variable("SUGGEST_DATA").map { ["SUGGEST_DATA": $0] } ?? [:])
   }
 
   // MARK: Recording
 
   /// The curves of all seeds, in the order of the seeds; as many at once as there are processors.
-  private func recordAll(
-    _ data: Dataset, _ progress: ProgressBar, _ interruption: Interruption
-  ) async throws -> [NamedCurve] {
+  private func recordAll(_ data: Dataset, _ interruption: Interruption) async throws -> [Recording] {
+    let progress = ProgressBar(console: console, total: plan.seeds.count * plan.test.schedule.steps)
+    defer { progress.clear() }
     let width = min(ProcessInfo.processInfo.activeProcessorCount, plan.seeds.count)
-    return try await withThrowingTaskGroup(of: (Int, NamedCurve?).self) { group in
+    return try await withThrowingTaskGroup(of: (Int, Recording?).self) { group in
       var waiting = plan.seeds.indices.makeIterator()
-      let startNext = { (group: inout ThrowingTaskGroup<(Int, NamedCurve?), any Error>) in
+      let startNext = { (group: inout ThrowingTaskGroup<(Int, Recording?), any Error>) in
         guard let index = waiting.next(), interruption.signal == nil else { return }
         group.addTask { (index, try record(data, seed: plan.seeds[index], progress, interruption)) }
       }
       for _ in 0..<width { startNext(&group) }
-      var curves = [NamedCurve?](repeating: nil, count: plan.seeds.count)
-      while let (index, curve) = try await group.next() {
-        curves[index] = curve
+      var recordings = [Recording?](repeating: nil, count: plan.seeds.count)
+      while let (index, recording) = try await group.next() {
+        recordings[index] = recording
         startNext(&group)
       }
-      return curves.compactMap { $0 }
+      return recordings.compactMap { $0 }
     }
   }
 
   /// Records one seed; nil if it was interrupted before its first step.
   private func record(
     _ data: Dataset, seed: UInt64, _ progress: ProgressBar, _ interruption: Interruption
-  ) throws -> NamedCurve? {
+  ) throws -> Recording? {
     let trainer = try plan.training.trainer(for: data, seed: seed)
     let batches = ShuffledBatches(data.train, batchSize: trainer.batchSize, seed: seed)
     let header = plan.header(seed: seed, parameterCount: trainer.network.parameterCount)
@@ -78,13 +88,13 @@ struct RecordRun {
       steps.append(step)
       progress.advance(to: step)
     }
-    guard steps.count > 0 else {
-      file.writer.remove()
-      return nil
-    }
     try file.writer.finish(stop: stop)
+    guard steps.count > 0 else { return nil }
     progress.skip(plan.test.schedule.steps - steps.count)
-    return NamedCurve(source: file.path, curve: try steps.curve(header: header, stop: stop), warnings: [])
+    let curve = try steps.curve(header: header, stop: stop)
+    return Recording(
+      curve: NamedCurve(source: file.path, curve: curve, warnings: []),
+      figurePath: plan.store.figurePath(of: file.name))
   }
 
   /// The first held-out samples, in batches the trainer can take.
@@ -99,22 +109,17 @@ struct RecordRun {
 
   // MARK: Presenting
 
-  private func present(_ reports: [SuggestionReport]) async throws {
+  private func present(_ reports: [SuggestionReport]) throws {
     switch plan.format {
-    case .json: try console.output(SeedSummary(reports).json + "\n")
+    case .json: try console.output(SeedSummary(reports).json.text + "\n")
     case .text:
-      if reports.count == 1 {
-        try console.output(ReportFormat.text.text(of: reports[0]))
-      } else {
-        try console.output(SeedSummary(reports).text)
-      }
-      try console.output("\n" + TerminalPlot(console).text(of: CurveFigure(of: reports[0])) + "\n")
+      let text = reports.count == 1 ? ReportFormat.text.text(of: reports[0]) : SeedSummary(reports).text
+      try console.output(text + "\n" + TerminalPlot(console).text(of: CurveFigure(of: reports[0])) + "\n")
     }
-    for report in reports { try await draw(report) }
   }
 
   /// Draws into the file asked for, else beside the curve; only the former must succeed.
-  private func draw(_ report: SuggestionReport) async throws {
+  private func draw(_ report: SuggestionReport, beside recording: Recording) async throws {
     let figure = CurveFigure(of: report)
     if let plot = plan.plot {
       let path = plan.seeds.count == 1 ? plot : numbered(plot, report.curve.curve.header.seed ?? 0)
@@ -122,11 +127,9 @@ struct RecordRun {
       console.report("drew \(path)")
       return
     }
-    let name = report.curve.source.split(separator: "/").last?.dropLast(".jsonl".count) ?? "curve"
-    let path = plan.store.figurePath(of: String(name))
     do {
-      try await FigureRenderer().write(figure, to: path)
-      console.report("drew \(path)")
+      try await FigureRenderer().write(figure, to: recording.figurePath)
+      console.report("drew \(recording.figurePath)")
     } catch let error as ReportingError {
       console.report("warning: no picture: \(error)")
     }

@@ -35,39 +35,34 @@ struct SeedSummary {
 
   /// A table for people.
   var text: String {
-    let rows = rows
-    let width = (rows.map(\.name.count).max() ?? 0) + 2
-    let pad = { (text: String, width: Int) in text + String(repeating: " ", count: max(width - text.count, 1))
-    }
     let heading = "\(reports.count) seeds; the first is \(reports.first?.curve.source ?? "")"
-    let head =
-      pad("strategy", width) + pad("median", 10) + pad("lowest … highest", 24) + pad("decades", 9)
-      + "answered"
     let lines = rows.map { row in
       guard let middle = row.medianRate, let spread = row.spread, let low = row.log10Rates.min(),
         let high = row.log10Rates.max()
-      else { return pad(row.name, width) + pad("abstains", 43) + "0 of \(row.seeds)" }
-      return pad(row.name, width) + pad(middle.text(digits: 3), 10)
-        + pad("\(pow(10, low).text(digits: 3)) … \(pow(10, high).text(digits: 3))", 24)
-        + pad(spread.text(digits: 2), 9) + "\(row.log10Rates.count) of \(row.seeds)"
+      else { return [row.name, "abstains", "", "", "0 of \(row.seeds)"] }
+      return [
+        row.name, middle.text(digits: 3), "\(pow(10, low).text(digits: 3)) … \(pow(10, high).text(digits: 3))",
+        spread.text(digits: 2), "\(row.log10Rates.count) of \(row.seeds)",
+      ]
     }
-    return ([heading, "", head] + lines).joined(separator: "\n") + "\n"
+    let table = Table.lines([["strategy", "median", "lowest … highest", "decades", "answered"]] + lines)
+    return ([heading, ""] + table).joined(separator: "\n") + "\n"
   }
 
-  /// One report where there is one seed, in the contract of `suggest --format json`; else an object with the report of
-  /// every seed under `seeds` and the rows under `summary`.
-  var json: String {
-    let texts = reports.map { ReportFormat.json.text(of: $0).dropLast() }
-    guard texts.count != 1 else { return String(texts[0]) }
+  /// The report itself where there is one seed; else an object with the report of every seed under `seeds` and the
+  /// rows under `summary`.
+  var json: JSONValue {
+    if reports.count == 1 { return reports[0].json }
     let summary = rows.map { row in
       JSONValue.object([
         .init("strategy", .string(row.name)), .init("answered", .number(Double(row.log10Rates.count))),
         .init("seeds", .number(Double(row.seeds))),
         .init("medianLearningRate", row.medianRate.map(JSONValue.number) ?? .null),
         .init("spreadDecades", row.spread.map(JSONValue.number) ?? .null),
-      ]).text
+      ])
     }
-    return
-      "{\"format\":1,\"seeds\":[\(texts.joined(separator: ","))],\"summary\":[\(summary.joined(separator: ","))]}"
+    return .object([
+      .init("format", .number(1)), .init("seeds", .array(reports.map(\.json))), .init("summary", .array(summary)),
+    ])
   }
 }

@@ -60,33 +60,3 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 }
-
-/// A task, resolved: what to train on what, how.
-struct TrainingPlan: Equatable, Sendable {
-  let dataset: String
-  let model: ModelSpecification
-  let optimizer: OptimizerConfiguration
-  let batchSize: Int
-  let dataFolder: String?
-
-  /// The facts that identify the task, for a curve's header.
-  func labels(parameterCount: Int) -> [CurveHeader.Label] {
-    [
-      .init("dataset", .string(dataset)), .init("model", .string(model.name)),
-      .init("optimizer", .string(optimizer.family)),
-      .init("optimizerSettings", .string(optimizer.description)),
-      .init("batchSize", .number(Double(batchSize))), .init("loss", .string(Loss.crossEntropy.rawValue)),
-      .init("parameters", .number(Double(parameterCount))),
-    ]
-  }
-
-  /// A fresh training of the task.
-  ///
-  /// - Throws: `ModelZooError` or `TrainingEngineError` where model and data do not fit.
-  func trainer(for data: Dataset, seed: UInt64) throws -> Trainer {
-    let network = try model.network(inputShape: data.sampleShape, outputCount: data.classCount)
-    return try Trainer(
-      network: network, loss: .crossEntropy, optimizer: optimizer,
-      batchSize: min(batchSize, data.train.count), seed: seed)
-  }
-}

@@ -47,7 +47,7 @@ extension CurveFigure {
 
   /// The smoothed curve up to its blow-up; where there is no descent, a Gaussian over the finite beginning.
   private static func line(through curve: LossCurve) -> [Point] {
-    if let descent = try? Descent(of: curve, bandwidth: bandwidth) {
+    if let descent = try? Descent(of: curve, bandwidth: Descent.standardBandwidth) {
       return descent.losses.indices.map {
         Point(learningRate: descent.learningRate(at: $0), loss: descent.losses[$0])
       }
@@ -55,13 +55,10 @@ extension CurveFigure {
     let losses = Array(curve.losses.prefix { $0.isFinite })
     let logarithms = curve.learningRates.prefix(losses.count).map { log10($0) }
     guard losses.count >= 3, let first = logarithms.first, let last = logarithms.last else { return [] }
-    let points = min(bandwidth * Double(losses.count - 1) / (last - first), Double(losses.count) / 4)
+    let points = min(Descent.standardBandwidth * Double(losses.count - 1) / (last - first), Double(losses.count) / 4)
     guard let smoother = try? GaussianSmoother(standardDeviation: min(max(points, 0.5), 1000)),
       let smooth = try? smoother.smooth(losses, log10Rates: logarithms)
     else { return [] }
     return zip(curve.learningRates, smooth.values).map { Point(learningRate: $0, loss: $1) }
   }
-
-  /// The standard deviation of the smoothing, in decades: the default of the toolkit's strategies.
-  private static let bandwidth = 0.25
 }

@@ -48,21 +48,3 @@ struct CurveOptions: ParsableArguments {
     return (newest, try InputFile.bytes(at: newest))
   }
 }
-
-/// Where recorded curves are kept, as typed.
-struct StoreOptions: ParsableArguments {
-  @Option(help: "The folder of recorded curves. (default: the variable SUGGEST_STORE, else ./runs)")
-  var store: String?
-
-  func resolved(_ console: Console) -> CurveStore {
-    CurveStore(
-      path: store ?? console.environment["SUGGEST_STORE"].flatMap { $0.isEmpty ? nil : $0 } ?? "runs")
-  }
-}
-
-/// A curve and where it came from.
-struct NamedCurve: Sendable {
-  let source: String
-  let curve: LossCurve
-  let warnings: [String]
-}

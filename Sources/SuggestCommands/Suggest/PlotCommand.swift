@@ -20,18 +20,23 @@ struct PlotCommand: AsyncParsableCommand {
     help: ArgumentHelp("The file: .svg, .png, .pdf, or .gp for the gnuplot script.", valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp("The optimizer's family, where the curve does not say it: sgd, adam, …", valueName: "family"))
+  var optimizer: String?
+
   @OptionGroup var curve: CurveOptions
 
   func run() async throws {
     let console = Console.current
     let chosen = try strategies.chosen()
     if let output { _ = try FigureFormat(path: output) }
-    let figure = CurveFigure(
-      of: try SuggestionReport(asking: chosen, about: curve.read(console), optimizerFamily: nil))
+    let report = try SuggestionReport(asking: chosen, about: curve.read(console), optimizerFamily: optimizer)
+    let figure = CurveFigure(of: report)
     if let output {
       try await FigureRenderer().write(figure, to: output)
     } else {
       try console.output(TerminalPlot(console).text(of: figure) + "\n")
     }
+    if report.allAbstained { throw ExitStatus.abstained }
   }
 }

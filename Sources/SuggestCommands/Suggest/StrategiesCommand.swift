@@ -4,13 +4,14 @@ import StrategyKit
 import StrategyRegistry
 
 /// `suggest strategies`: what is built in.
-struct StrategiesCommand: ParsableCommand {
+struct StrategiesCommand: QuickCommand {
   static let configuration = CommandConfiguration(
     commandName: "strategies",
     abstract: "List the strategies: name, version, meaning, parameters, source.",
     discussion: """
-        suggest strategies                   one line each
-        suggest strategies steepest slide    everything about these two
+        suggest strategies
+        suggest strategies steepest slide
+        suggest strategies --format json
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -18,41 +19,42 @@ struct StrategiesCommand: ParsableCommand {
   @Option(help: "The form of the output.")
   var format: Format = .text
 
-  @Argument(help: "Strategies to describe in full. (default: all, one line each)")
+  @Argument(help: "The strategies to describe. (default: all)")
   var names: [String] = []
 
-  func run() throws {
+  var isQuick: Bool { true }
+
+  func runQuickly() throws {
     let catalog = StrategyCatalog.builtIn
-    let descriptors = try (names.isEmpty ? catalog.names : names).map {
-      try catalog.strategy(named: $0).descriptor
+    let descriptors = try (names.isEmpty ? catalog.names : names).map { try catalog.strategy(named: $0).descriptor }
+    switch format {
+    case .json: try Console.current.output(JSONValue.array(descriptors.map(Self.json)).text + "\n")
+    case .text: try Console.current.output(descriptors.map(Self.entry).joined(separator: "\n"))
     }
-    let text =
-      switch format {
-      case .json: JSONValue.array(descriptors.map(Self.json)).text + "\n"
-      case .text: names.isEmpty ? Self.table(descriptors) : descriptors.map(Self.page).joined(separator: "\n")
-      }
-    try Console.current.output(text)
   }
 
-  private static func table(_ descriptors: [StrategyDescriptor]) -> String {
-    let width = (descriptors.map(\.name.count).max() ?? 0) + 2
-    return descriptors.map { descriptor in
-      padded(descriptor.name, width) + padded(descriptor.version, 6) + descriptor.summary + "\n"
-    }.joined()
+  /// What a person should know about a strategy, beginning with its name.
+  private static func entry(_ descriptor: StrategyDescriptor) -> String {
+    let purpose = descriptor.meantFor == .unknown ? "" : "  Meant as \(words(for: descriptor.meantFor))."
+    var lines = ["\(descriptor.name) \(descriptor.version)", "  \(descriptor.summary)\(purpose)"]
+    lines.append("  source: \(descriptor.source)")
+    if case .peer(let project) = descriptor.origin { lines[lines.count - 1] += "; bug-compatible with \(project)" }
+    let parameters = descriptor.parameters.map { parameter in
+      [
+        "  --set \(descriptor.name).\(parameter.name)=\(parameter.defaultText)",
+        "\(parameter.summary) (\(parameter.typeName): \(parameter.allowed))",
+      ]
+    }
+    return (lines + Table.lines(parameters)).joined(separator: "\n") + "\n"
   }
 
-  private static func page(_ descriptor: StrategyDescriptor) -> String {
-    var lines = [
-      "\(descriptor.name) \(descriptor.version)", "  \(descriptor.summary)",
-      "  meant for: \(descriptor.meantFor.rawValue)", "  source: \(descriptor.source)",
-    ]
-    if case .peer(let project) = descriptor.origin { lines.append("  bug-compatible with: \(project)") }
-    for parameter in descriptor.parameters {
-      lines.append(
-        "  --set \(descriptor.name).\(parameter.name)=\(parameter.defaultText)   \(parameter.summary) (\(parameter.typeName): \(parameter.allowed))"
-      )
+  private static func words(for use: IntendedUse) -> String {
+    switch use {
+    case .constant: "a constant rate"
+    case .peak: "the peak of a schedule"
+    case .fineTuning: "a base rate for fine-tuning"
+    case .unknown: "it stands"
     }
-    return lines.joined(separator: "\n") + "\n"
   }
 
   private static func json(_ descriptor: StrategyDescriptor) -> JSONValue {
@@ -71,9 +73,5 @@ struct StrategiesCommand: ParsableCommand {
             ])
           })),
     ])
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(width - text.count, 1))
   }
 }

@@ -4,7 +4,7 @@ import Reporting
 import StrategyKit
 
 /// `suggest`: reads a curve and prints what the strategies suggest.
-struct SuggestCommand: AsyncParsableCommand {
+struct SuggestCommand: AsyncParsableCommand, QuickCommand {
   static let configuration = CommandConfiguration(
     commandName: "suggest",
     abstract: "Suggest a learning rate from the loss curve of a range test.",
@@ -46,35 +46,33 @@ struct SuggestCommand: AsyncParsableCommand {
     }
   }
 
+  var isQuick: Bool { plot == nil }
+
+  func runQuickly() throws { try present(report()) }
+
   func run() async throws {
-    let console = Console.current
+    let format = try plot.map(FigureFormat.init(path:))
+    let report = try report()
+    if format != nil, let plot { try await FigureRenderer().write(CurveFigure(of: report), to: plot) }
+    try present(report)
+  }
+
+  private func report() throws -> SuggestionReport {
     let chosen = try strategies.chosen()
-    if let plot { _ = try FigureFormat(path: plot) }
-    let report = try SuggestionReport(asking: chosen, about: curve.read(console), optimizerFamily: optimizer)
-    if let plot { try await FigureRenderer().write(CurveFigure(of: report), to: plot) }
+    return try SuggestionReport(asking: chosen, about: curve.read(.current), optimizerFamily: optimizer)
+  }
+
+  /// - Throws: ``ExitStatus/abstained`` if no strategy gave a rate.
+  private func present(_ report: SuggestionReport) throws {
+    let console = Console.current
     try console.output(format.text(of: report))
     if format == .text, console.outputIsTerminal {
       try console.output("\n" + TerminalPlot(console).text(of: CurveFigure(of: report)) + "\n")
     }
-    if report.allAbstained {
-      if format == .value, let answer = report.answers.first {
-        console.report("\(answer.descriptor.name) abstains: \(answer.abstention?.reason ?? "")")
-      }
-      throw ExitStatus.abstained
+    guard report.allAbstained else { return }
+    if format == .value, let answer = report.answers.first {
+      console.report("\(answer.descriptor.name) abstains: \(answer.abstention?.reason ?? "")")
     }
-  }
-}
-
-extension TerminalPlot {
-  /// A plot that fits the console, in colour on a terminal unless NO_COLOR is set.
-  init(_ console: Console) {
-    let plain = console.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { console.environment[$0] }.first {
-      !$0.isEmpty
-    }
-    // An unset locale is the C locale, but most terminals draw Unicode all the same; only a locale that says
-    // otherwise gets ASCII.
-    let ascii = locale.map { !$0.lowercased().contains("utf") } ?? false
-    self.init(width: min(console.width, 100), ascii: ascii, color: console.outputIsTerminal && !plain)
+    throw ExitStatus.abstained
   }
 }

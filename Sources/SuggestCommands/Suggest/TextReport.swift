@@ -8,18 +8,16 @@ struct TextReport {
   init(_ report: SuggestionReport) { self.report = report }
 
   var text: String {
-    let names = report.answers.map(\.descriptor.name)
-    let nameWidth = (names.map(\.count).max() ?? 0) + 2
     let rows = report.answers.map { answer in
-      let name = padded(answer.descriptor.name, nameWidth)
-      guard let rate = answer.rate else { return name + "abstains: \(answer.abstention?.reason ?? "")" }
-      let interval = rate.interval.map { "\(short($0.lowerBound)) … \(short($0.upperBound))" } ?? ""
-      return name + padded(short(rate.learningRate), 10) + padded(interval, 22) + rate.reason
+      switch answer.suggestion {
+      case .rate(let rate):
+        let interval = rate.interval.map { "\(short($0.lowerBound)) … \(short($0.upperBound))" } ?? ""
+        return [answer.descriptor.name, short(rate.learningRate), interval, rate.reason]
+      case .abstention(let abstention): return [answer.descriptor.name, "abstains", "", abstention.reason]
+      }
     }
-    return
-      ([heading, "", padded("strategy", nameWidth) + padded("rate", 10) + padded("interval", 22) + "reason"]
-      + rows
-      + warnings).joined(separator: "\n") + "\n"
+    let table = Table.lines([["strategy", "rate", "interval", "reason"]] + rows)
+    return ([heading, ""] + table + warnings).joined(separator: "\n") + "\n"
   }
 
   private var heading: String {
@@ -51,8 +49,4 @@ struct TextReport {
   }
 
   private func short(_ rate: Double) -> String { rate.text(digits: 3) }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(width - text.count, 1))
-  }
 }

@@ -98,11 +98,84 @@ import Testing
     }
   }
 
-  @Test("the debiased average of a constant is the constant, and a NaN spreads")
-  func debiasedAverages() {
-    let constant = debiasedAverage(of: Array(repeating: 3, count: 3000), oldWeight: 0.98)
-    #expect(constant.allSatisfy { abs($0 - 3) < 1e-12 })
-    let two = debiasedAverage(of: [1, 0, .nan, 1], oldWeight: 0.5)
-    #expect(two[0] == 1 && abs(two[1] - 1.0 / 3) < 1e-15 && two[2].isNaN && two[3].isNaN)
+  // MARK: Recordings that end at a non-finite loss
+
+  /// 3 of 6 steps, ended by `last`.
+  private func ended(
+    by last: Double, stop: StopReason = .nonFinite, isScheduled: Bool = true, factor: Double = 1,
+    requestedPoints: Int? = nil
+  ) throws -> LossCurve {
+    let schedule = try RateSchedule(start: 1e-3, end: 1e3, steps: 6)
+    return try LossCurve(
+      header: CurveHeader(schedule: isScheduled ? schedule : nil, requestedPoints: requestedPoints),
+      learningRates: (0..<3).map { schedule.rate(at: $0) * factor }, rawLosses: [2, 1, last], stop: stop)
+  }
+
+  private func recorder(_ notANumber: UpstreamStopRule.NotANumber = .isIgnored) -> UpstreamRecorder {
+    UpstreamRecorder(
+      project: "P", smoothing: nil, stopRule: UpstreamStopRule(factor: 4, notANumber: notANumber))
+  }
+
+  @Test("goes on to the end of the schedule with NaN, as a program does that a NaN does not stop")
+  func continues() throws {
+    let schedule = try RateSchedule(start: 1e-3, end: 1e3, steps: 6)
+    for effect in [UpstreamStopRule.NotANumber.isIgnored, .becomesBest] {
+      let recording = recorder(effect).recording(of: try ended(by: .nan))
+      #expect(recording.learningRates == (0..<6).map(schedule.rate(at:)))
+      #expect(recording.losses.map(\.isNaN) == [false, false, true, true, true, true])
+      #expect(recording.warnings.isEmpty)
+    }
+    let limited = UpstreamRecorder(project: "P", smoothing: nil, stopRule: .never, highestRate: 5)
+    #expect(limited.recording(of: try ended(by: .nan)).count == 4)
+  }
+
+  @Test("a parameter group goes on with its own multiple of the schedule")
+  func continuesGroups() throws {
+    let rates = recorder().recording(of: try ended(by: .nan, factor: 0.1)).learningRates
+    #expect(zip(rates, rates.dropFirst()).allSatisfy { abs($1 / $0 - 10) < 1e-9 } && rates.count == 6)
+  }
+
+  @Test("does not go on where upstream stops too, nor after a recording that ended otherwise")
+  func doesNotContinue() throws {
+    #expect(recorder(.endsRecording).recording(of: try ended(by: .nan)).count == 3)
+    #expect(recorder(.isDropped).recording(of: try ended(by: .nan)).count == 2)
+    #expect(recorder().recording(of: try ended(by: .infinity)).count == 3)
+    for stop in [StopReason.completed, .diverged, .interrupted, .unknown] {
+      #expect(recorder().recording(of: try ended(by: .nan, stop: stop)).count == 3)
+    }
+  }
+
+  @Test("warns where upstream would have gone on and its points cannot be replayed")
+  func warnsOfMissingPoints() throws {
+    let unknown = recorder().recording(of: try ended(by: .nan, isScheduled: false))
+    #expect(unknown.count == 3 && unknown.warnings.count == 1)
+    #expect(unknown.warnings.first?.contains("schedule") == true)
+    let complete = try ended(by: .nan, isScheduled: false, requestedPoints: 3)
+    #expect(recorder().recording(of: complete).warnings.isEmpty)
+    #expect(recorder(.isDropped).recording(of: try ended(by: .nan, isScheduled: false)).warnings.isEmpty)
+    let interrupted = recorder().recording(of: try ended(by: 1, stop: .interrupted))
+    #expect(interrupted.warnings.count == 1 && interrupted.warnings.first?.contains("interrupted") == true)
+  }
+
+  @Test("a file that claims an absurd number of steps fills no memory")
+  func absurdSchedule() throws {
+    let curve = try LossCurve(
+      header: CurveHeader(schedule: try RateSchedule(start: 0.1, end: 1, steps: 1 << 52)),
+      learningRates: [0.1, 0.2], rawLosses: [1, .nan], stop: .nonFinite)
+    let recording = recorder().recording(of: curve)
+    #expect(recording.count == 2 && recording.warnings.count == 1)
+  }
+
+  @Test("abstains where upstream picks a point behind the curve's last, and counts no such point as used")
+  func behindTheCurve() throws {
+    let recording = recorder().recording(of: try ended(by: .nan))
+    guard case .abstention(let abstention) = recording.suggestion(at: 3, window: 0..<6, reason: "r"),
+      case .rate(let rate) = recording.suggestion(at: 2, window: 1..<6, reason: "r")
+    else {
+      Issue.record("suggested a rate that was not applied, or none")
+      return
+    }
+    #expect(abstention.cause == .outsideRange && abstention.reason.contains("point 3"))
+    #expect(rate.usedPoints == 2)
   }
 }

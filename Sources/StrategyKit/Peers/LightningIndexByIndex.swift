@@ -6,7 +6,7 @@
 ///
 /// - Returns: The index in the whole list and the number of losses that took part; nil where fewer than two are left
 ///   and upstream returns `None`.
-public func lightningIndexByIndex(of losses: [Double], skipBegin: Int, skipEnd: Int) -> (
+package func lightningIndexByIndex(of losses: [Double], skipBegin: Int, skipEnd: Int) -> (
   index: Int, used: Int
 )? {
   let finite = losses[pythonSlice(skipBegin, -skipEnd, of: losses.count)].lazy.map(Float.init).filter(

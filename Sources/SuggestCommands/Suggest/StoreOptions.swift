@@ -1,0 +1,13 @@
+import ArgumentParser
+import ExperimentStore
+
+/// Where recorded curves are kept, as typed.
+struct StoreOptions: ParsableArguments {
+  @Option(help: "The folder of recorded curves. (default: the variable SUGGEST_STORE, else ./runs)")
+  var store: String?
+
+  func resolved(_ console: Console) -> CurveStore {
+    CurveStore(
+      path: store ?? console.variable("SUGGEST_STORE") ?? "runs")
+  }
+}
