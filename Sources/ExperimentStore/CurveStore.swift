@@ -91,7 +91,9 @@ public struct CurveStore: Sendable, Equatable {
   public func newestCurve() throws(StoreError) -> String {
     guard try exists() else { throw .noCurve(path: path) }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: curveFolder)) ?? []
-    let files = names.filter { $0.hasSuffix(".jsonl") }.sorted(by: Self.isOlder).map { "\(curveFolder)/\($0)" }
+    let files = names.filter { $0.hasSuffix(".jsonl") }.sorted(by: Self.isOlder).map {
+      "\(curveFolder)/\($0)"
+    }
     guard let newest = files.last(where: Self.hasContent) else { throw .noCurve(path: path) }
     return newest
   }
@@ -156,13 +158,12 @@ public struct CurveStore: Sendable, Equatable {
     let temporary = "\(markFile).\(getpid())"
     let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Self.cannotWrite(markFile) }
-    let text = "{\"suggestStore\":\(Self.formatVersion)}\n"
-    let written = write(descriptor, text, text.utf8.count)
+    var failure = writeAll(Array("{\"suggestStore\":\(Self.formatVersion)}\n".utf8), to: descriptor)
     close(descriptor)
-    guard written == text.utf8.count, rename(temporary, markFile) == 0 else {
-      let error = Self.cannotWrite(markFile)
+    if failure == 0, rename(temporary, markFile) != 0 { failure = errno }
+    guard failure == 0 else {
       unlink(temporary)
-      throw error
+      throw .cannotWrite(path: markFile, reason: String(cString: strerror(failure)))
     }
   }
 

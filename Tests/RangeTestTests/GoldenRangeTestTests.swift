@@ -8,7 +8,9 @@ import TrainingEngine
 @testable import RangeTest
 
 @Suite struct GoldenRangeTestTests {
-  @Test("with fastai's initial network, batches and schedule, our range test follows its losses", arguments: GoldenRangeTest.files)
+  @Test(
+    "with fastai's initial network, batches and schedule, our range test follows its losses",
+    arguments: GoldenRangeTest.files)
   func followsFastai(_ url: URL) throws {
     let recorded = try GoldenRangeTest(url)
     let folders = DataFolders(paths: [GoldenFolders.repositoryRoot.appendingPathComponent("datasets").path])

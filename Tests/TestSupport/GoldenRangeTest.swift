@@ -4,18 +4,25 @@ public import TrainingEngine
 
 /// A range test that fastai recorded: initial tensors, batches, rates, losses and final tensors.
 public struct GoldenRangeTest {
+  /// The file.
   public let file: SafetensorsFile
+  /// The recorded network.
   public let network: Network
+  /// The recorded optimizer.
   public let optimizer: OptimizerConfiguration
   /// Step by step, the rows of the digits that the batch holds.
   public let batches: [[Int]]
+  /// The rate of every step.
   public let learningRates: [Double]
+  /// The raw loss of every step.
   public let losses: [Double]
 
+  /// Every golden range test.
   public static let files = goldenFiles(in: "tensors") {
     $0.hasPrefix("range-test-") && $0.hasSuffix(".safetensors")
   }
 
+  /// Reads a golden file.
   public init(_ url: URL) throws {
     file = try SafetensorsFile(url)
     let layers = try required(file.metadata["model"]).split(separator: " ").map { try Self.layer(String($0)) }
@@ -78,6 +85,7 @@ public struct GoldenRangeTest {
     }
   }
 
+  /// Whether a tensor is kept beside the parameters.
   public func isBuffer(_ name: String) -> Bool { network.buffers.contains { $0.name == name } }
 
   /// Whether only rounding moves a tensor: a bias before a batch norm has gradient 0, and the mean follows it.

@@ -17,7 +17,8 @@ struct GoldenRangeTests {
     let digits = try Digits.samples(
       from: DataFolders(paths: [GoldenFolders.repositoryRoot.appendingPathComponent("datasets").path]))
     let trainer = try recorded.trainer()
-    #expect(recorded.tensors("init").count == recorded.network.parameters.count + recorded.network.buffers.count)
+    #expect(
+      recorded.tensors("init").count == recorded.network.parameters.count + recorded.network.buffers.count)
     var batch = Batch(capacity: trainer.batchSize, inputCount: digits.shape.count)
     let comparable = recorded.comparableSteps
     #expect(comparable >= 10)

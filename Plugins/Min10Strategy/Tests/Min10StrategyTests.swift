@@ -37,7 +37,10 @@ import Testing
 
   @Test("abstains where a tenth lies below the swept rates")
   func abstainsBelowTheRange() throws {
-    let early = try curve { ($0 + 6.5) * ($0 + 6.5) }
+    // Three decades, the minimum less than one of them above the start.
+    let logarithms = (0..<300).map { -4 + Double($0) / 100 }
+    let early = try LossCurve(
+      learningRates: logarithms.map { pow(10, $0) }, rawLosses: logarithms.map { ($0 + 3.3) * ($0 + 3.3) })
     guard case .abstention(let abstention) = try answer(to: early) else {
       Issue.record("answered")
       return

@@ -43,7 +43,7 @@ public struct CurveStep: Sendable, Equatable {
   ///
   /// A switch, because key paths would take most of the time of reading a long curve.
   subscript(quantity index: Int) -> Double? {
-    get {
+    @inline(__always) get {
       switch index {
       case 0: validationLoss
       case 1: gradientNorm
@@ -51,10 +51,10 @@ public struct CurveStep: Sendable, Equatable {
       case 3: updateNorm
       case 4: gradientUpdateProduct
       case 5: distanceFromStart
-      default: preconditionFailure("a step has \(StepDiagnostics.keys.count) quantities, not \(index + 1)")
+      default: preconditionFailure("a step has one quantity for each of StepDiagnostics.keys")
       }
     }
-    set {
+    @inline(__always) set {
       switch index {
       case 0: validationLoss = newValue
       case 1: gradientNorm = newValue
@@ -62,7 +62,7 @@ public struct CurveStep: Sendable, Equatable {
       case 3: updateNorm = newValue
       case 4: gradientUpdateProduct = newValue
       case 5: distanceFromStart = newValue
-      default: preconditionFailure("a step has \(StepDiagnostics.keys.count) quantities, not \(index + 1)")
+      default: preconditionFailure("a step has one quantity for each of StepDiagnostics.keys")
       }
     }
   }

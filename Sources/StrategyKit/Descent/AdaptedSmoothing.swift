@@ -13,7 +13,9 @@ struct AdaptedSmoothing {
   /// The standard error of a slope, per decade.
   let slopeStandardError: Double
 
-  private static let widenings = (0...4).map { step in (0..<step).reduce(1.0) { factor, _ in factor * 2.0.squareRoot() } }
+  private static let widenings = (0...4).map { step in
+    (0..<step).reduce(1.0) { factor, _ in factor * 2.0.squareRoot() }
+  }
   /// Of the dozen independent slopes of a curve the steepest is above two standard errors by noise alone; at eight the
   /// place is settled to about a quarter of a decade.
   private static let clearness = 8.0

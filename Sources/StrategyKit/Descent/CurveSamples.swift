@@ -39,7 +39,8 @@ struct CurveSamples {
       throw endsNonFinite
         ? Abstention(
           .nonFiniteFromStart,
-          "the loss is not finite from point \(end) on, too early to read anything: start the range test at a lower rate")
+          "the loss is not finite from point \(end) on, too early to read anything: start the range test at a lower rate"
+        )
         : Abstention(.tooFewPoints, "\(kept.count) points are too few: \(Descent.fewestPoints) are needed")
     }
     let positions = kept.map { log10(curve.learningRates[$0]) }
@@ -48,7 +49,8 @@ struct CurveSamples {
       sourceIndices.append(kept[block.lowerBound + block.count / 2])
       blockSizes.append(block.count)
       // A mean as a sum of shares: a plain sum of huge losses could overflow.
-      log10Rates.append(block.count == 1 ? positions[block.lowerBound] : block.reduce(0) { $0 + positions[$1] * share })
+      log10Rates.append(
+        block.count == 1 ? positions[block.lowerBound] : block.reduce(0) { $0 + positions[$1] * share })
       losses.append(
         block.count == 1 ? values[kept[block.lowerBound]] : block.reduce(0) { $0 + values[kept[$1]] * share })
     }

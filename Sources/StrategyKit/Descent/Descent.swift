@@ -63,7 +63,8 @@ public struct Descent: Sendable {
 
   private static func warnings(about curve: LossCurve) -> [String] {
     curve.rawLosses == nil
-      ? ["only smoothed losses are recorded: their lag moves the answer, and noise cannot be told from trend"] : []
+      ? ["only smoothed losses are recorded: their lag moves the answer, and noise cannot be told from trend"]
+      : []
   }
 
   private init(reading curve: LossCurve, bandwidth: Double) throws(Abstention) {
@@ -105,7 +106,8 @@ public struct Descent: Sendable {
     let fallsToTheEnd = minimum == losses.count - 1 && usable.range.upperBound == samples.count
     warnings =
       Self.warnings(about: curve)
-      + (fallsToTheEnd ? ["the loss still falls where the curve ends: a test up to a higher rate would show more"] : [])
+      + (fallsToTheEnd
+        ? ["the loss still falls where the curve ends: a test up to a higher rate would show more"] : [])
   }
 
   private static func firstMinimum(of losses: [Double]) -> Int {

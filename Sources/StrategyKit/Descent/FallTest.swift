@@ -26,7 +26,9 @@ struct FallTest {
   ///   - level: The median of the first `levelPoints` of them.
   ///   - noise: The standard deviation of one loss.
   ///   - width: The standard deviation of the window that rates are read with, in samples.
-  init(_ samples: CurveSamples, level: Double, levelPoints: Int, noise: Double, width: Double) throws(SmoothingError) {
+  init(_ samples: CurveSamples, level: Double, levelPoints: Int, noise: Double, width: Double)
+    throws(SmoothingError)
+  {
     let wide = try GaussianSmoother(standardDeviation: max(min(2 * width, Double(samples.count) / 6), width))
     let smoothed = try wide.smooth(samples.losses, log10Rates: samples.log10Rates).values
     let standardError = noise * wide.valueStandardError
@@ -35,7 +37,8 @@ struct FallTest {
     // A median of k normal values has variance π/2k.
     let levelVariance = noise * noise * Double.pi / 2 / Double(levelPoints)
     let doubt = (standardError * standardError + levelVariance).squareRoot()
-    fall = level - (smoothed.min() ?? level)
+    // A loss that rises from the start begins below the median of its first samples; that is no fall.
+    fall = level - (smoothed.dropFirst(levelPoints).min() ?? level)
     noiseReach = extreme + Self.surenessInStandardErrors * doubt
     rounding = 2.5e-7 * (samples.losses.map(abs).max() ?? 0)
   }

@@ -25,7 +25,8 @@ struct UsableRange {
     let early = 0..<max(samples.count / 3, Descent.fewestPoints)
     let noise = noiseLevel(of: Array(samples.losses[early]), log10Rates: Array(samples.log10Rates[early]))
     let losses = Outline(
-      medians: try Self.runningMedians(samples), level: startLevel, beyondNoise: Self.noiseReach * noise)
+      medians: try Self.runningMedians(samples), level: startLevel, levelPoints: levelPoints,
+      beyondNoise: Self.noiseReach * noise)
     let untrimmed = try losses.rangeWithoutBlowUp(shareOfFall: Self.shareOfFall)
     range = untrimmed.lowerBound..<losses.endOfBasin(untrimmed)
     if range.count < Descent.fewestPoints {
@@ -49,6 +50,9 @@ struct UsableRange {
 private struct Outline {
   let medians: [Double]
   let level: Double
+  /// Only what comes after these first samples has fallen below their median: a loss that rises from the start begins
+  /// below it.
+  let levelPoints: Int
   let beyondNoise: Double
 
   /// The samples between a first spike and the blow-up.
@@ -59,7 +63,7 @@ private struct Outline {
     var firstRise: Int?
     var lastRise = -1
     for (index, loss) in medians.enumerated() {
-      lowest = min(lowest, loss)
+      if index >= levelPoints { lowest = min(lowest, loss) }
       let fall = level - lowest
       guard loss > level + shareOfFall * fall + beyondNoise else { continue }
       if fall > beyondNoise { return lastRise + 1..<index }

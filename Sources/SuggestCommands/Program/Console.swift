@@ -1,3 +1,4 @@
+import CurveModel
 import Glibc
 
 /// Where a command reads and writes.
@@ -26,7 +27,7 @@ public struct Console: Sendable {
   public init(
     pipedInput: @escaping @Sendable () throws -> [UInt8]? = { nil },
     output: @escaping @Sendable (String) throws -> Void, message: @escaping @Sendable (String) -> Void,
-    now: @escaping @Sendable () -> Int, 
+    now: @escaping @Sendable () -> Int,
     variable: @escaping @Sendable (String) -> String? = { _ in nil },
     outputIsTerminal: Bool = false, messagesAreOnTerminal: Bool = false, width: Int = 80
   ) {
@@ -48,7 +49,8 @@ public struct Console: Sendable {
       },
       output: { try write($0, to: STDOUT_FILENO) }, message: { try? write($0, to: STDERR_FILENO) },
       now: { Int(time(nil)) },
-      variable: { name in getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } }, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+      variable: { name in getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } },
+      outputIsTerminal: isatty(STDOUT_FILENO) == 1,
       messagesAreOnTerminal: isatty(STDERR_FILENO) == 1, width: terminalWidth())
   }
 
@@ -66,13 +68,8 @@ public struct Console: Sendable {
   }
 
   private static func write(_ text: String, to descriptor: Int32) throws {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw OutputError.standardOutput(reason: String(cString: strerror(errno))) }
-      bytes = bytes.dropFirst(written)
-    }
+    let failure = writeAll(Array(text.utf8), to: descriptor)
+    guard failure == 0 else { throw OutputError.standardOutput(reason: String(cString: strerror(failure))) }
   }
 
   private static func terminalWidth() -> Int {

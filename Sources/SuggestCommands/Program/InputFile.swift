@@ -29,7 +29,9 @@ enum InputFile {
     }
   }
 
-  private static func piece(of descriptor: Int32, atMost count: Int, path: String) throws(InputError) -> [UInt8] {
+  private static func piece(of descriptor: Int32, atMost count: Int, path: String) throws(InputError)
+    -> [UInt8]
+  {
     while true {
       var failure: Int32 = 0
       let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -57,7 +59,8 @@ enum InputError: Error, Equatable, CustomStringConvertible {
   var description: String {
     switch self {
     case .missing(let path): "there is no file \(path)"
-    case .unreadable(let path, let reason), .readFailed(let path, let reason): "cannot read \(path): \(reason)"
+    case .unreadable(let path, let reason), .readFailed(let path, let reason):
+      "cannot read \(path): \(reason)"
     }
   }
 }

@@ -67,7 +67,9 @@ public enum SuggestProgram {
 
   /// The command that the first word names; `suggest` itself where it names none, so that the word can be a curve.
   private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-    if let word = arguments.first, Subcommands.names.contains(word) { return try Subcommands.parseAsRoot(arguments) }
+    if let word = arguments.first, Subcommands.names.contains(word) {
+      return try Subcommands.parseAsRoot(arguments)
+    }
     return try SuggestCommand.parseAsRoot(arguments)
   }
 

@@ -41,7 +41,8 @@ struct SeedSummary {
         let high = row.log10Rates.max()
       else { return [row.name, "abstains", "", "", "0 of \(row.seeds)"] }
       return [
-        row.name, middle.text(digits: 3), "\(pow(10, low).text(digits: 3)) … \(pow(10, high).text(digits: 3))",
+        row.name, middle.text(digits: 3),
+        "\(pow(10, low).text(digits: 3)) … \(pow(10, high).text(digits: 3))",
         spread.text(digits: 2), "\(row.log10Rates.count) of \(row.seeds)",
       ]
     }
@@ -62,7 +63,8 @@ struct SeedSummary {
       ])
     }
     return .object([
-      .init("format", .number(1)), .init("seeds", .array(reports.map(\.json))), .init("summary", .array(summary)),
+      .init("format", .number(1)), .init("seeds", .array(reports.map(\.json))),
+      .init("summary", .array(summary)),
     ])
   }
 }

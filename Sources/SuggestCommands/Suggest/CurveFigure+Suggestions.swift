@@ -55,7 +55,8 @@ extension CurveFigure {
     let losses = Array(curve.losses.prefix { $0.isFinite })
     let logarithms = curve.learningRates.prefix(losses.count).map { log10($0) }
     guard losses.count >= 3, let first = logarithms.first, let last = logarithms.last else { return [] }
-    let points = min(Descent.standardBandwidth * Double(losses.count - 1) / (last - first), Double(losses.count) / 4)
+    let points = min(
+      Descent.standardBandwidth * Double(losses.count - 1) / (last - first), Double(losses.count) / 4)
     guard let smoother = try? GaussianSmoother(standardDeviation: min(max(points, 0.5), 1000)),
       let smooth = try? smoother.smooth(losses, log10Rates: logarithms)
     else { return [] }

@@ -21,7 +21,8 @@ struct PlotCommand: AsyncParsableCommand {
   var output: String?
 
   @Option(
-    help: ArgumentHelp("The optimizer's family, where the curve does not say it: sgd, adam, …", valueName: "family"))
+    help: ArgumentHelp(
+      "The optimizer's family, where the curve does not say it: sgd, adam, …", valueName: "family"))
   var optimizer: String?
 
   @OptionGroup var curve: CurveOptions

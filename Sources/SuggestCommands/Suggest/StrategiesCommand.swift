@@ -26,7 +26,9 @@ struct StrategiesCommand: QuickCommand {
 
   func runQuickly() throws {
     let catalog = StrategyCatalog.builtIn
-    let descriptors = try (names.isEmpty ? catalog.names : names).map { try catalog.strategy(named: $0).descriptor }
+    let descriptors = try (names.isEmpty ? catalog.names : names).map {
+      try catalog.strategy(named: $0).descriptor
+    }
     switch format {
     case .json: try Console.current.output(JSONValue.array(descriptors.map(Self.json)).text + "\n")
     case .text: try Console.current.output(descriptors.map(Self.entry).joined(separator: "\n"))
@@ -38,7 +40,9 @@ struct StrategiesCommand: QuickCommand {
     let purpose = descriptor.meantFor == .unknown ? "" : "  Meant as \(words(for: descriptor.meantFor))."
     var lines = ["\(descriptor.name) \(descriptor.version)", "  \(descriptor.summary)\(purpose)"]
     lines.append("  source: \(descriptor.source)")
-    if case .peer(let project) = descriptor.origin { lines[lines.count - 1] += "; bug-compatible with \(project)" }
+    if case .peer(let project) = descriptor.origin {
+      lines[lines.count - 1] += "; bug-compatible with \(project)"
+    }
     let parameters = descriptor.parameters.map { parameter in
       [
         "  --set \(descriptor.name).\(parameter.name)=\(parameter.defaultText)",
