@@ -17,3 +17,4 @@ SUGGEST_PROGRAM="$PWD/.build-release/release/suggest" swift test "$@"
 # What no test inside the package can do: the scripts of the README, and a package with one more strategy.
 scripts/demo.sh
 scripts/check-new-strategy.sh
+scripts/docs.sh

@@ -179,7 +179,10 @@ public struct Descent: Sendable {
 extension SuggestionStrategy {
   /// Runs `rule` on the curve's descent; what it throws is the answer.
   ///
-  /// - Parameter bandwidth: The smoothing window's standard deviation, in decades.
+  /// - Parameters:
+  ///   - curve: Any curve.
+  ///   - bandwidth: The smoothing window's standard deviation, in decades.
+  ///   - rule: Reads a rate off the descent.
   public func reading(
     _ curve: LossCurve, bandwidth: Double, _ rule: (Descent) throws(Abstention) -> Suggestion
   ) -> Suggestion {
