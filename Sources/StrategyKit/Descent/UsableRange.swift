@@ -20,7 +20,7 @@ struct UsableRange {
 
   /// - Throws: ``Abstention`` if too few samples are left.
   init(of samples: CurveSamples) throws(Abstention) {
-    levelPoints = min(max(samples.count / 8, 5), 50)
+    levelPoints = min(max(samples.count / 6, 5), 60)
     startLevel = median(Array(samples.losses.prefix(levelPoints)))
     let early = 0..<max(samples.count / 3, Descent.fewestPoints)
     let noise = noiseLevel(of: Array(samples.losses[early]), log10Rates: Array(samples.log10Rates[early]))
