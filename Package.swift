@@ -139,7 +139,9 @@ let package = Package(
     tests(of: "DatasetKit", ["RandomStreams", "TrainingEngine"]),
     tests(
       of: "RangeTest",
-      ["TrainingEngine", "ModelZoo", "DatasetKit", "CurveModel", "CurveSmoothing", "RandomStreams"]),
+      [
+        "StrategyKit", "TrainingEngine", "ModelZoo", "DatasetKit", "CurveModel", "CurveSmoothing", "RandomStreams",
+      ]),
     tests(of: "ExperimentStore", ["CurveModel"]),
     tests(of: "Reporting", ["CurveModel"]),
     tests(of: "SuggestCommands", ["StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels"]),

@@ -32,6 +32,7 @@ public struct SampleCurve: Sendable, CustomStringConvertible {
     make("a descent that ends in infinity") { x, noise in x > 0.4 ? .infinity : descent(x) + 0.01 * noise },
     make("a descent that ends in losses of 1e30") { x, noise in x > 0.4 ? 1e30 : descent(x) + 0.01 * noise },
     SampleCurve(name: "a linear schedule", curve: linear()),
+    SampleCurve(name: "a recording that ended at a NaN", curve: endedAtNaN()),
     make("5000 points to the very end", count: 5000) { x, noise in descent(x) + 0.05 * noise },
     make("a descent to the very end") { x, noise in descent(x) + 0.01 * noise },
     make("5000 noisy points", count: 5000) { x, noise in descent(x) + blowUp(x) + 0.1 * noise },
@@ -103,6 +104,20 @@ public struct SampleCurve: Sendable, CustomStringConvertible {
     return curve(rates, rates.map { descent(log10($0)) + blowUp(log10($0)) + 0.02 * noise.next() })
   }
 
+  /// A recording of our own that ended at a NaN: copies of other projects' rules replay what theirs would go on with.
+  private static func endedAtNaN() -> LossCurve {
+    var noise = NormalNumbers()
+    let rates = (0..<90).map { pow(10, -7 + 8 * Double($0) / 100) }
+    let losses = rates.map { descent(log10($0)) + 0.01 * noise.next() }.dropLast() + [.nan]
+    do {
+      let schedule = try RateSchedule(start: 1e-7, end: 10, steps: 100)
+      return try LossCurve(
+        header: CurveHeader(schedule: schedule), learningRates: rates, rawLosses: Array(losses), stop: .nonFinite)
+    } catch {
+      preconditionFailure("a sample curve is invalid: \(error)")
+    }
+  }
+
   private static func curve(_ rates: [Double], _ losses: [Double]) -> LossCurve {
     do {
       return try LossCurve(learningRates: rates, rawLosses: losses)
@@ -114,8 +129,7 @@ public struct SampleCurve: Sendable, CustomStringConvertible {
 
 /// A fixed sequence of normal numbers: SplitMix64 (Steele, Lea and Flood 2014) summed twelvefold.
 ///
-/// It is here so that
-/// strategy packages elsewhere can run the contract without the toolkit's training modules.
+/// It is here so that strategy packages elsewhere can run the contract without the toolkit's training modules.
 private struct NormalNumbers {
   private var state: UInt64 = 20_261_123
 

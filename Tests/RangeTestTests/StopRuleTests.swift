@@ -1,5 +1,7 @@
 import CurveModel
+import CurveSmoothing
 import Foundation
+import StrategyKit
 import TestSupport
 import Testing
 
@@ -37,6 +39,21 @@ import Testing
       for _ in 0..<20 { #expect(detector.reason(toStopAfter: 1) == nil) }
       #expect(detector.reason(toStopAfter: value) == .nonFinite)
     }
+  }
+
+  @Test(
+    "it ends where a copy of fastai's rule replays the end of a longer recording",
+    arguments: [3.0, 5, 8, 13])
+  func agreesWithTheReplay(_ steepness: Double) {
+    let losses = (0..<300).map { step in
+      let x = Double(step) / 30
+      let fall = 2 / (1 + exp(2 * (x - 4)))
+      return 0.5 + fall + 0.1 * sin(Double(step) * 12.9898) + exp(steepness * (x - 7))
+    }
+    let recorded = ExponentialSmoother.fastai.replay(losses)
+    let (kept, stopped) = UpstreamStopRule(factor: 4).replay(on: recorded)
+    #expect(stopped)
+    #expect(stopIndex(.standard, losses) == kept - 1)
   }
 
   @Test("four times the best ends at once for negative losses; rebound does not")
