@@ -140,7 +140,8 @@ let package = Package(
     tests(
       of: "RangeTest",
       [
-        "StrategyKit", "TrainingEngine", "ModelZoo", "DatasetKit", "CurveModel", "CurveSmoothing", "RandomStreams",
+        "StrategyKit", "TrainingEngine", "ModelZoo", "DatasetKit", "CurveModel", "CurveSmoothing",
+        "RandomStreams",
       ]),
     tests(of: "ExperimentStore", ["CurveModel"]),
     tests(of: "Reporting", ["CurveModel"]),

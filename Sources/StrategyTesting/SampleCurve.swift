@@ -112,7 +112,8 @@ public struct SampleCurve: Sendable, CustomStringConvertible {
     do {
       let schedule = try RateSchedule(start: 1e-7, end: 10, steps: 100)
       return try LossCurve(
-        header: CurveHeader(schedule: schedule), learningRates: rates, rawLosses: Array(losses), stop: .nonFinite)
+        header: CurveHeader(schedule: schedule), learningRates: rates, rawLosses: Array(losses),
+        stop: .nonFinite)
     } catch {
       preconditionFailure("a sample curve is invalid: \(error)")
     }
