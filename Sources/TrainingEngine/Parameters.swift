@@ -16,6 +16,8 @@ public enum Initializer: Sendable, Equatable {
   case constant(Float)
   /// Independent and uniform in [−bound, bound).
   case uniform(bound: Float)
+  /// Independent and normal with mean 0.
+  case normal(deviation: Float)
 
   /// PyTorch's default for the weights and biases of linear and convolution layers: uniform within 1/√fan-in.
   ///
@@ -29,6 +31,7 @@ public enum Initializer: Sendable, Equatable {
     switch self {
     case .constant(let value): [Float](repeating: value, count: count)
     case .uniform(let bound): (0..<count).map { _ in (2 * stream.uniformFloat() - 1) * bound }
+    case .normal(let deviation): (0..<count).map { _ in Float(stream.normal()) * deviation }
     }
   }
 }

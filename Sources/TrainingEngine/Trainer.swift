@@ -27,7 +27,7 @@ public final class Trainer {
   ///   - loss: what to minimise.
   ///   - optimizer: how.
   ///   - batchSize: the most samples that one batch will hold.
-  ///   - seed: the seed of the initial parameters (stream `initialWeights`).
+  ///   - seed: the seed of the initial parameters (stream `initialWeights`) and of what layers draw (`dropout`).
   public init(
     network: Network, loss: Loss, optimizer: OptimizerConfiguration, batchSize: Int, seed: UInt64
   ) throws(TrainingEngineError) {
@@ -37,7 +37,7 @@ public final class Trainer {
     optimizerConfiguration = optimizer
     self.batchSize = batchSize
     plan = try network.plan(batchSize: batchSize)
-    memory = NetworkMemory(planner: plan.planner)
+    memory = NetworkMemory(planner: plan.planner, seed: seed)
     start = FloatBuffer(count: plan.planner.parameterCount)
     self.optimizer = Optimizer(
       optimizer, parameters: network.parameters, flatCount: plan.planner.parameterCount)
