@@ -91,7 +91,7 @@ let package = Package(
 
     // Training and the sweep
     library("TrainingEngine", ["NumericKernels", "RandomStreams"], settings: hot),
-    library("ModelZoo", ["TrainingEngine"]),
+    library("ModelZoo", ["TrainingEngine", "Archives"], settings: hot),
     library("DatasetKit", ["Archives", "RandomStreams", "TrainingEngine"], settings: hot),
     library("RangeTest", ["TrainingEngine", "CurveModel", "CurveSmoothing"]),
 
@@ -131,6 +131,7 @@ let package = Package(
     tests(
       of: "TrainingEngine", ["ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"],
       exclude: ["Fixtures"]),
+    tests(of: "ModelZoo", exclude: ["Fixtures"]),
     tests(of: "DatasetKit", ["RandomStreams", "TrainingEngine"]),
     tests(
       of: "RangeTest",
