@@ -32,7 +32,26 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case wrongShape(name: String, found: [Int], expected: [Int])
 
   /// One sentence: what is wrong, where, and what to do.
+  ///
+  /// Names come from the file: their control characters are written as escapes, and only the ends of a very long
+  /// text remain, so that a hostile file can neither steer a terminal nor flood it.
   public var description: String {
+    let scalars = sentence.unicodeScalars
+    guard scalars.count > Self.longestText else { return Self.escaped(scalars[...]) }
+    return Self.escaped(scalars.prefix(Self.keptText)) + " … " + Self.escaped(scalars.suffix(Self.keptText))
+  }
+
+  private static func escaped(_ scalars: Substring.UnicodeScalarView) -> String {
+    scalars.reduce(into: "") { text, scalar in
+      text += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+    }
+  }
+
+  /// Four lines of a terminal, and what remains of either end of a longer text: it holds all words of ours.
+  private static let longestText = 400
+  private static let keptText = 190
+
+  private var sentence: String {
     switch self {
     case .unreadable(let path, let reason): "\(path) cannot be read (\(reason)): check path and permissions"
     case .unwritable(let path, let reason):

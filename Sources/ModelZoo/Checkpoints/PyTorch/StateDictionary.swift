@@ -61,12 +61,12 @@ struct StateDictionary {
     }
   }
 
-  /// How a key appears in a name; keys of other kinds than text and whole numbers do not occur in state dictionaries.
+  /// How a key appears in a name: state dictionaries have texts and whole numbers as keys, nothing else.
   private static func text(of key: PickleGraph.Value) -> String {
     switch key {
     case .string(let text): text
     case .integer(let number): "\(number)"
-    default: "\(key)"
+    default: "?"
     }
   }
 

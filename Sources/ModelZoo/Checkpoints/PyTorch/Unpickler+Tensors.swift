@@ -20,7 +20,7 @@ extension Unpickler {
   /// Calls one of the known functions.
   mutating func call() throws(CheckpointError) {
     guard case .sequence(let index) = try pop() else { throw Self.misplaced(.reduce) }
-    guard case .global(let function) = try pop() else {
+    guard case .global(.function(let function)) = try pop() else {
       throw .refused(request: "a call of something that is no function")
     }
     let count = graph.sequences[index].count
@@ -36,7 +36,7 @@ extension Unpickler {
     case .rebuildParameter where count == 3:
       guard case .tensor = graph.sequences[index][0] else { throw Self.misplaced(.reduce) }
       try push(graph.sequences[index][0])
-    default: throw .refused(request: "\(function) with \(count) arguments")
+    default: throw .refused(request: "\(function.rawValue) with \(count) arguments")
     }
   }
 
