@@ -12,8 +12,8 @@ public struct Network: Sendable {
   public let parameters: [ParameterDescription]
   /// The tensors that training keeps beside them, in the order of the layers.
   public let buffers: [BufferDescription]
-  /// The names of the parameter groups, in the order of the learning rates of a step.
-  public let groupNames: [String]
+  /// The parameter groups, in the order of the learning rates of a step.
+  public let groups: [ParameterGroup]
   private let body: Sequential
 
   /// Builds a network and checks that its layers fit each other.
@@ -30,7 +30,7 @@ public struct Network: Sendable {
     self.name = name
     self.inputShape = inputShape
     body = Sequential(layers)
-    groupNames = groups.map(\.name)
+    self.groups = groups
     var planner = NetworkPlanner(batchSize: 1)
     var planned = body
     outputShape = try planned.plan(input: inputShape, in: &planner)
@@ -44,6 +44,9 @@ public struct Network: Sendable {
     }
     parameters = grouped
   }
+
+  /// The names of the parameter groups, in the order of the learning rates of a step.
+  public var groupNames: [String] { groups.map(\.name) }
 
   /// The number of learned values.
   public var parameterCount: Int {

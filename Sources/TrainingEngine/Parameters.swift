@@ -74,11 +74,18 @@ public struct ParameterGroup: Sendable, Equatable {
   public let name: String
   /// Prefixes of parameter names; the empty one fits all.
   public let prefixes: [String]
+  /// Replaces the optimizer's weight decay for these parameters; nil keeps it.
+  public let weightDecay: Double?
+  /// Whether the optimizer leaves these parameters as they are; running statistics still move.
+  public let isFrozen: Bool
 
   /// Creates a group; among several the first that fits a parameter takes it.
-  public init(name: String, prefixes: [String]) {
+  public init(name: String, prefixes: [String], weightDecay: Double? = nil, isFrozen: Bool = false) {
+    precondition(weightDecay.map { $0 >= 0 } ?? true, "a weight decay is not negative")
     self.name = name
     self.prefixes = prefixes
+    self.weightDecay = weightDecay
+    self.isFrozen = isFrozen
   }
 
   /// The only group of a network that has one rate for all.

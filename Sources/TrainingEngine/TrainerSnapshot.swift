@@ -7,8 +7,12 @@ public struct TrainerSnapshot: Sendable, Equatable {
   let parameters: [Float]
   /// The optimizer's flat state buffers.
   let optimizerState: [[Float]]
+  /// The optimizer's name.
+  let optimizerFamily: String
   /// How many steps the optimizer had taken.
   let stepCount: Int
+  /// The product of the optimizer's momenta.
+  let momentumProduct: Double
   /// Running statistics.
   let buffers: [Float]
   /// Where distances are measured from.
@@ -18,7 +22,8 @@ public struct TrainerSnapshot: Sendable, Equatable {
 
   /// Whether two snapshots hold the same bits, so that NaN equals itself and 0 differs from −0.
   public static func == (left: Self, right: Self) -> Bool {
-    left.stepCount == right.stepCount && left.streams == right.streams
+    left.stepCount == right.stepCount && left.optimizerFamily == right.optimizerFamily
+      && left.momentumProduct == right.momentumProduct && left.streams == right.streams
       && sameBits(left.parameters, right.parameters)
       && sameBits(left.buffers, right.buffers) && sameBits(left.start, right.start)
       && left.optimizerState.elementsEqual(right.optimizerState, by: sameBits)
@@ -34,7 +39,9 @@ extension Trainer {
   public func snapshot() -> TrainerSnapshot {
     TrainerSnapshot(
       parameters: memory.parameters.view.values, optimizerState: optimizer.state.map(\.view.values),
-      stepCount: optimizer.stepCount, buffers: memory.buffers.view.values, start: start.view.values,
+      optimizerFamily: optimizer.configuration.family, stepCount: optimizer.stepCount,
+      momentumProduct: optimizer.momentumProduct, buffers: memory.buffers.view.values,
+      start: start.view.values,
       streams: memory.streams)
   }
 
@@ -44,7 +51,7 @@ extension Trainer {
   public func restore(_ snapshot: TrainerSnapshot) throws(TrainingEngineError) {
     guard snapshot.parameters.count == memory.parameters.count,
       snapshot.buffers.count == memory.buffers.count,
-      snapshot.optimizerState.count == optimizer.state.count,
+      snapshot.optimizerFamily == optimizer.configuration.family,
       snapshot.streams.count == memory.streams.count
     else { throw .foreignSnapshot }
     memory.parameters.view.copy(from: snapshot.parameters)
@@ -55,5 +62,6 @@ extension Trainer {
       buffer.view.copy(from: values)
     }
     optimizer.stepCount = snapshot.stepCount
+    optimizer.momentumProduct = snapshot.momentumProduct
   }
 }

@@ -134,15 +134,41 @@ typedef struct ck_sgd_settings {
 void ck_sgd_step(size_t n, const ck_sgd_settings *settings, const float *g, const float *start, float *p,
                  float *velocity, ck_step_sums *sums);
 
+/* The family of Adam. The decayed gradient d = g + weight_decay*p enters both moments, and
+ * p = keep*p - (moment_size*m + gradient_size*d) / (sqrt(v)/correction + epsilon), without the division where not
+ * adaptive. Bias corrections and learning rate are in the sizes. */
 typedef struct ck_adam_settings {
-  float step_size; /* learning rate / (1 - beta1^t) */
-  float one_minus_beta1, beta2, one_minus_beta2;
-  float correction; /* sqrt(1 - beta2^t) */
-  float epsilon, weight_decay;
+  float one_minus_beta1, beta2, one_minus_beta2, weight_decay;
+  float moment_size, gradient_size, keep, correction, epsilon;
+  int adaptive;
 } ck_adam_settings;
 
 void ck_adam_step(size_t n, const ck_adam_settings *settings, const float *g, const float *start, float *p,
                   float *first_moment, float *second_moment, ck_step_sums *sums);
+/* The first half of a step with a trust ratio (LAMB): moves the moments with g alone, and returns the sums of squares of
+ * keep*p and of moment_size*m / (sqrt(v)/correction + epsilon). */
+void ck_adam_moments(size_t n, const ck_adam_settings *settings, const float *g, const float *p,
+                     float *first_moment, float *second_moment, double *parameter_squares,
+                     double *direction_squares);
+
+typedef struct ck_rmsprop_settings {
+  float learning_rate, decay, one_minus_decay, epsilon, momentum, weight_decay;
+} ck_rmsprop_settings;
+
+void ck_rmsprop_step(size_t n, const ck_rmsprop_settings *settings, const float *g, const float *start, float *p,
+                     float *square_average, float *velocity, ck_step_sums *sums);
+void ck_adagrad_step(size_t n, float learning_rate, float epsilon, float weight_decay, const float *g,
+                     const float *start, float *p, float *square_sum, ck_step_sums *sums);
+
+typedef struct ck_lion_settings {
+  float learning_rate, beta1, one_minus_beta1, beta2, one_minus_beta2, weight_decay;
+} ck_lion_settings;
+
+void ck_lion_step(size_t n, const ck_lion_settings *settings, const float *g, const float *start, float *p,
+                  float *moment, ck_step_sums *sums);
+
+/* Adds what a step that leaves these parameters as they are contributes to the sums. */
+void ck_observe_unchanged(size_t n, const float *start, const float *p, ck_step_sums *sums);
 
 /* The file of the shared object that answers for `symbol`, "" where none does. The text is the linker's. */
 const char *ck_library_answering(const char *symbol);
