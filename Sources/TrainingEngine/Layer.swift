@@ -10,6 +10,11 @@ public protocol Layer: Sendable {
   /// Whether the layer only reads its samples as another shape; then neither pass is called.
   var isReshape: Bool { get }
 
+  /// Whether the backward pass reads what the forward pass wrote; where it does not, others may overwrite it.
+  ///
+  /// Asked after planning.
+  var needsOutput: Bool { get }
+
   /// Declares the layer's tensors and reserves its memory.
   ///
   /// Called once on the layer's copy in a plan, before any pass.
@@ -29,7 +34,7 @@ public protocol Layer: Sendable {
   ///
   /// - Parameters:
   ///   - input: what the forward pass read.
-  ///   - output: what the forward pass wrote.
+  ///   - output: what the forward pass wrote; anything where the layer does not need it.
   ///   - outputGradient: the gradient with respect to the output.
   ///   - inputGradient: where the gradient with respect to the input goes; nil where nobody needs it.
   ///   - pass: the buffers.
@@ -41,6 +46,9 @@ public protocol Layer: Sendable {
 extension Layer {
   /// Most layers compute.
   public var isReshape: Bool { false }
+
+  /// To be safe.
+  public var needsOutput: Bool { true }
 }
 
 /// The buffers of one forward or backward pass, and how many samples it has.

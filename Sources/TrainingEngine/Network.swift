@@ -20,16 +20,30 @@ public struct Network: Sendable {
   ///
   /// - Parameters:
   ///   - name: what to call it.
-  ///   - layers: from input to output.
+  ///   - layers: from input to output, named by their numbers.
   ///   - inputShape: the shape of one sample.
   ///   - groups: parameters that get a learning rate of their own; the first group that fits takes a parameter.
   /// - Throws: ``TrainingEngineError`` where layers do not fit or a parameter is in no group.
   public init(
     name: String, layers: [any Layer], inputShape: SampleShape, groups: [ParameterGroup] = [.all]
   ) throws(TrainingEngineError) {
+    try self.init(name: name, body: Sequential(layers), inputShape: inputShape, groups: groups)
+  }
+
+  /// Builds a network of a sequence that names its layers.
+  ///
+  /// - Parameters:
+  ///   - name: what to call it.
+  ///   - body: the layers from input to output.
+  ///   - inputShape: the shape of one sample.
+  ///   - groups: parameters that get a learning rate of their own; the first group that fits takes a parameter.
+  /// - Throws: ``TrainingEngineError`` where layers do not fit or a parameter is in no group.
+  public init(
+    name: String, body: Sequential, inputShape: SampleShape, groups: [ParameterGroup] = [.all]
+  ) throws(TrainingEngineError) {
     self.name = name
     self.inputShape = inputShape
-    body = Sequential(layers)
+    self.body = body
     self.groups = groups
     var planner = NetworkPlanner(batchSize: 1)
     var planned = body

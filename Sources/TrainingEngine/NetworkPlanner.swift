@@ -40,7 +40,7 @@ public struct NetworkPlanner {
     self.batchSize = batchSize
   }
 
-  /// Prefixes the names that follow with `name`, until ``leave()``.
+  /// Prefixes the names that follow with `name`, if it is not empty, until ``leave()``.
   public mutating func enter(_ name: String) {
     path.append(name)
   }
@@ -98,7 +98,7 @@ public struct NetworkPlanner {
   }
 
   private func qualified(_ name: String) -> String {
-    (path + [name]).joined(separator: ".")
+    (path + [name]).filter { !$0.isEmpty }.joined(separator: ".")
   }
 
   private static func padded(_ count: Int) -> Int {

@@ -59,6 +59,22 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       testDescription: "global average pooling", layer: GlobalAveragePool(), shape: [3, 4, 5], samples: 2),
     Self(testDescription: "flattening", layer: Flatten(), shape: [2, 3, 2], samples: 2),
     Self(
+      testDescription: "residual block of one shape",
+      layer: Residual(Sequential([Convolution2D(2, kernel: 3, padding: 1), BatchNorm()])), shape: [3, 4, 2],
+      samples: 3),
+    Self(
+      testDescription: "residual block with a shortcut",
+      layer: Residual(
+        Sequential([Convolution2D(4, kernel: 3, stride: 2, padding: 1), Sigmoid()]),
+        shortcut: Sequential([Convolution2D(4, kernel: 1, stride: 2), Tanh()])), shape: [4, 4, 2], samples: 2),
+    Self(
+      testDescription: "residual block whose body ends in a bend",
+      layer: Sequential([Linear(5), Residual(Sequential([Linear(4), Tanh(), Linear(5), SiLU()])), Linear(2)]),
+      shape: [6], samples: 3),
+    Self(
+      testDescription: "residual of a saturating body", layer: Residual(Sequential([Linear(4), Tanh()])),
+      shape: [4], samples: 3),
+    Self(
       testDescription: "sequence in a sequence",
       layer: Sequential([
         Flatten(), Sequential([Linear(6), BatchNorm(), Linear(5)]), Flatten(), Linear(2),

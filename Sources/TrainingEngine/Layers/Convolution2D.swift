@@ -48,6 +48,9 @@ public struct Convolution2D: Layer {
     hasBias = bias
   }
 
+  /// The gradients follow from the input alone.
+  public var needsOutput: Bool { false }
+
   /// Takes pictures that the kernel fits into; declares the weight and the bias.
   public mutating func plan(
     input: SampleShape, in planner: inout NetworkPlanner

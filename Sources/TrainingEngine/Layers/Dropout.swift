@@ -21,6 +21,9 @@ public struct Dropout: Layer {
     self.rate = Float(rate)
   }
 
+  /// The gradients follow from the input alone.
+  public var needsOutput: Bool { false }
+
   /// Takes samples of any shape.
   public mutating func plan(input: SampleShape, in planner: inout NetworkPlanner) -> SampleShape {
     slots = Slots(mask: planner.samples(input.count), stream: planner.randomStream(for: .dropout))

@@ -21,6 +21,9 @@ public struct LayerNorm: Layer {
     self.epsilon = epsilon
   }
 
+  /// The gradients follow from the input alone.
+  public var needsOutput: Bool { false }
+
   /// Takes samples of any shape; the last extent counts the features.
   public mutating func plan(input: SampleShape, in planner: inout NetworkPlanner) -> SampleShape {
     features = input.channels

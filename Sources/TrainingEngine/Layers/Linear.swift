@@ -20,6 +20,9 @@ public struct Linear: Layer {
     self.initializer = initializer
   }
 
+  /// The gradients follow from the input alone.
+  public var needsOutput: Bool { false }
+
   /// Takes flat samples, or sequences of rows of features, and declares the weight and the bias.
   public mutating func plan(
     input: SampleShape, in planner: inout NetworkPlanner
