@@ -327,7 +327,7 @@ def hostile_pickles():
         b"](" + b"h" + bytes([i]) + (b"h" + bytes([i])) * 9 + b"eq" + bytes([i + 1]) for i in range(12)) + b".", "nested values"
     yield "recalls-nothing", named(b"h\x05"), "never remembered"
     yield "empty-stack", b"\x80\x020.", "more values than it made"
-    yield "below-mark", b"\x80\x02N(0.", "more values than it made"
+    yield "below-mark", b"\x80\x02NN(0.", "more values than it made"
     yield "no-mark", b"\x80\x02t.", "more values than it made"
     yield "odd-items", b"\x80\x02}(K\x01u.", "misplaced"
     yield "append-to-text", b"\x80\x02X\x01\0\0\0wNa.", "misplaced"
