@@ -1,4 +1,4 @@
-/// The instructions of Python's pickle machine; raw values as in CPython 3.14's `Lib/pickle.py`.
+/// The instructions of Python's pickle machine; raw values as in CPython 3.11's `Lib/pickletools.py`.
 ///
 /// The second group names what is refused, so that an error can say what a file asked for.
 enum PickleOpcode: UInt8 {
