@@ -93,7 +93,7 @@ let package = Package(
 
     // Training and the sweep
     library("TrainingEngine", ["NumericKernels", "RandomStreams"], settings: hot),
-    library("ModelZoo", ["TrainingEngine", "Spelling"]),
+    library("ModelZoo", ["TrainingEngine", "Archives", "Spelling"], settings: hot),
     library("DatasetKit", ["Archives", "RandomStreams", "TrainingEngine"], settings: hot),
     library("RangeTest", ["TrainingEngine", "CurveModel", "CurveSmoothing"]),
 
@@ -136,6 +136,7 @@ let package = Package(
     tests(
       of: "TrainingEngine", ["ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"],
       exclude: ["Fixtures"]),
+    tests(of: "ModelZoo", exclude: ["Fixtures"]),
     tests(of: "DatasetKit", ["RandomStreams", "TrainingEngine"]),
     tests(
       of: "RangeTest",

@@ -1,4 +1,4 @@
-/// Why compressed bytes could not be unpacked.
+/// Why compressed or packed bytes could not be unpacked.
 public enum ArchiveError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The bytes do not begin with a gzip header.
   case notGzip
@@ -10,6 +10,14 @@ public enum ArchiveError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooLarge(limit: Int)
   /// zlib had no memory for its window.
   case outOfMemory
+  /// The bytes do not end with a zip directory.
+  case notZip
+  /// The zip archive contradicts itself.
+  case damagedZip(detail: String)
+  /// The zip archive is compressed, encrypted or split over several files.
+  case unsupportedZip(detail: String)
+  /// The zip archive has more entries than the caller's bound.
+  case tooManyEntries(count: Int, limit: Int)
 
   /// One sentence: what is wrong and what to do.
   public var description: String {
@@ -20,6 +28,12 @@ public enum ArchiveError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooLarge(let limit):
       "the gzip data unpack to more than \(limit) bytes, the bound for this file: check its origin"
     case .outOfMemory: "not enough memory to unpack gzip data: free some and try again"
+    case .notZip: "this is not a whole zip archive: it lacks the directory at its end; fetch the file again"
+    case .damagedZip(let detail): "the zip archive is damaged (\(detail)): fetch the file again"
+    case .unsupportedZip(let detail):
+      "the zip archive cannot be read (\(detail)): pack it again in one file, stored and not encrypted"
+    case .tooManyEntries(let count, let limit):
+      "the zip archive has \(count) entries, more than the bound of \(limit): check its origin"
     }
   }
 }

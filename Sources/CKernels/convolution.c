@@ -7,9 +7,9 @@ typedef struct run {
 } run;
 
 CK_INLINE run run_at(const ck_window *w, size_t output_column) {
-  const size_t left = output_column * w->stride; /* in padded columns */
-  const size_t before = left < w->padding ? w->padding - left : 0;
-  const size_t source = left < w->padding ? 0 : left - w->padding;
+  const size_t left = output_column * w->stride, padding = w->padding_left; /* in padded columns */
+  const size_t before = left < padding ? padding - left : 0;
+  const size_t source = left < padding ? 0 : left - padding;
   const size_t beyond = source < w->width ? w->width - source : 0;
   const size_t wanted = before < w->kernel_width ? w->kernel_width - before : 0;
   return (run){before < w->kernel_width ? before : w->kernel_width, wanted < beyond ? wanted : beyond, source};
@@ -22,18 +22,19 @@ CK_CLONES void ck_image_to_columns(const ck_window *w, const float *restrict pic
       const run run = run_at(w, ox);
       for (size_t ky = 0; ky < w->kernel_height; ky++, columns += row_length) {
         const size_t y = oy * w->stride + ky; /* in padded rows */
-        if (y < w->padding || y - w->padding >= w->height) {
+        if (y < w->padding_top || y - w->padding_top >= w->height) {
           for (size_t i = 0; i < row_length; i++) columns[i] = 0;
           continue;
         }
-        const float *source = picture + ((y - w->padding) * w->width + run.source) * c;
+        const float *source = picture + ((y - w->padding_top) * w->width + run.source) * w->pixel;
         const size_t start = run.before * c, end = (run.before + run.inside) * c;
-        if (end - start == row_length) { /* the common case: the whole run lies inside */
+        if (w->pixel == c && end - start == row_length) { /* the common case: the whole run lies inside */
           for (size_t i = 0; i < row_length; i++) columns[i] = source[i];
           continue;
         }
         for (size_t i = 0; i < start; i++) columns[i] = 0;
-        for (size_t i = start; i < end; i++) columns[i] = source[i - start];
+        for (size_t kx = 0; kx < run.inside; kx++)
+          for (size_t i = 0; i < c; i++) columns[start + kx * c + i] = source[kx * w->pixel + i];
         for (size_t i = end; i < row_length; i++) columns[i] = 0;
       }
     }
@@ -46,10 +47,15 @@ CK_CLONES void ck_add_columns_to_image(const ck_window *w, const float *restrict
       const run run = run_at(w, ox);
       for (size_t ky = 0; ky < w->kernel_height; ky++, columns += row_length) {
         const size_t y = oy * w->stride + ky;
-        if (y < w->padding || y - w->padding >= w->height) continue;
-        float *target = picture + ((y - w->padding) * w->width + run.source) * c;
+        if (y < w->padding_top || y - w->padding_top >= w->height) continue;
+        float *target = picture + ((y - w->padding_top) * w->width + run.source) * w->pixel;
         const float *values = columns + run.before * c;
-        for (size_t i = 0; i < run.inside * c; i++) target[i] += values[i];
+        if (w->pixel == c) { /* one contiguous run */
+          for (size_t i = 0; i < run.inside * c; i++) target[i] += values[i];
+          continue;
+        }
+        for (size_t kx = 0; kx < run.inside; kx++)
+          for (size_t i = 0; i < c; i++) target[kx * w->pixel + i] += values[kx * c + i];
       }
     }
 }

@@ -16,3 +16,15 @@ CK_CLONES void ck_broadcast_row(size_t rows, size_t columns, const float *restri
   for (size_t r = 0; r < rows; r++)
     for (size_t c = 0; c < columns; c++) y[r * columns + c] = bias[c];
 }
+
+CK_CLONES void ck_multiply(size_t n, const float *x, const float *factor, float *y) {
+  for (size_t i = 0; i < n; i++) y[i] = x[i] * factor[i];
+}
+
+CK_CLONES void ck_add(size_t n, const float *restrict x, float *restrict y) {
+  for (size_t i = 0; i < n; i++) y[i] += x[i];
+}
+
+CK_CLONES void ck_scale(size_t n, float factor, float *x) {
+  for (size_t i = 0; i < n; i++) x[i] *= factor;
+}

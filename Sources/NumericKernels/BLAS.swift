@@ -49,7 +49,8 @@ public func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, accum
     CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans, b.isTransposed ? CblasTrans : CblasNoTrans,
     blasCount(a.rows), blasCount(b.columns), blasCount(a.columns),
     1, a.elements.pointer, blasCount(max(a.storedRowLength, 1)), b.elements.pointer,
-    blasCount(max(b.storedRowLength, 1)), accumulating ? 1 : 0, c.elements.pointer, blasCount(c.columns))
+    blasCount(max(b.storedRowLength, 1)), accumulating ? 1 : 0, c.elements.pointer,
+    blasCount(max(c.storedRowLength, 1)))
 }
 
 /// A size as BLAS counts: the only place where 64-bit sizes become 32-bit ones.

@@ -44,7 +44,9 @@ public struct BatchNormState {
 ///
 /// Rows are samples, or samples × height × width. Moves the running statistics and keeps mean and inverse deviation.
 public func batchNormTrainingForward(_ x: MatrixView, state: BatchNormState, into y: FloatView) {
-  precondition(x.columns == state.weight.count && x.elements.count == y.count, "batch norm: counts differ")
+  precondition(
+    x.isContiguous && x.columns == state.weight.count && x.elements.count == y.count,
+    "batch norm: counts differ")
   ck_batch_norm_train(
     x.rows, x.columns, x.elements.pointer, state.weight.pointer, state.bias.pointer, state.epsilon,
     state.momentum, state.runningMean.pointer, state.runningVariance.pointer, state.mean.pointer,
@@ -53,7 +55,9 @@ public func batchNormTrainingForward(_ x: MatrixView, state: BatchNormState, int
 
 /// y = γ·(x − mean)/√(variance + ε) + β with the running statistics, which stay; x and y are [rows × channels].
 public func batchNormEvaluationForward(_ x: MatrixView, state: BatchNormState, into y: FloatView) {
-  precondition(x.columns == state.weight.count && x.elements.count == y.count, "batch norm: counts differ")
+  precondition(
+    x.isContiguous && x.columns == state.weight.count && x.elements.count == y.count,
+    "batch norm: counts differ")
   ck_batch_norm_evaluate(
     x.rows, x.columns, x.elements.pointer, state.weight.pointer, state.bias.pointer, state.epsilon,
     state.runningMean.pointer, state.runningVariance.pointer, y.pointer)
@@ -65,7 +69,8 @@ public func batchNormBackward(
   biasGradient: FloatView, into dx: FloatView?
 ) {
   precondition(
-    x.columns == state.weight.count && dy.count == x.elements.count && (dx?.count ?? dy.count) == dy.count
+    x.isContiguous && x.columns == state.weight.count && dy.count == x.elements.count
+      && (dx?.count ?? dy.count) == dy.count
       && weightGradient.count == x.columns && biasGradient.count == x.columns, "batch norm: counts differ")
   ck_batch_norm_backward(
     x.rows, x.columns, x.elements.pointer, dy.pointer, state.weight.pointer, state.mean.pointer,

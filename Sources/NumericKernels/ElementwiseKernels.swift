@@ -14,13 +14,13 @@ public func reluBackward(output y: FloatView, outputGradient dy: FloatView, into
 
 /// Sets every row of y [rows × columns] to `row` [columns].
 public func broadcast(row: FloatView, into y: MatrixView) {
-  precondition(row.count == y.columns && !y.isTransposed, "a row of \(row.count) for \(y.columns) columns")
+  precondition(row.count == y.columns && y.isContiguous, "a row of \(row.count) for \(y.columns) columns")
   ck_broadcast_row(y.rows, y.columns, row.pointer, y.elements.pointer)
 }
 
 /// sums[c] = Σ over rows of x[r][c], in double precision from the first row to the last.
 public func sumRows(_ x: MatrixView, into sums: FloatView) {
-  precondition(sums.count == x.columns && !x.isTransposed, "\(sums.count) sums for \(x.columns) columns")
+  precondition(sums.count == x.columns && x.isContiguous, "\(sums.count) sums for \(x.columns) columns")
   ck_sum_rows(x.rows, x.columns, x.elements.pointer, sums.pointer)
 }
 
@@ -33,4 +33,21 @@ public func sumOfSquares(_ x: FloatView) -> Double {
 public func dot(_ x: FloatView, _ y: FloatView) -> Double {
   precondition(x.count == y.count, "dot product of \(x.count) and \(y.count) floats")
   return ck_dot(x.count, x.pointer, y.pointer)
+}
+
+/// y = x·factor, element by element; equal counts, y may be x.
+public func multiplyElements(_ x: FloatView, by factor: FloatView, into y: FloatView) {
+  precondition(x.count == factor.count && x.count == y.count, "product: the counts differ")
+  ck_multiply(x.count, x.pointer, factor.pointer, y.pointer)
+}
+
+/// y += x, element by element; equal counts, and the two do not overlap.
+public func addElements(_ x: FloatView, to y: FloatView) {
+  precondition(x.count == y.count, "sum: \(x.count) and \(y.count) floats")
+  ck_add(x.count, x.pointer, y.pointer)
+}
+
+/// x *= factor, element by element.
+public func scaleElements(_ x: FloatView, by factor: Float) {
+  ck_scale(x.count, factor, x.pointer)
 }

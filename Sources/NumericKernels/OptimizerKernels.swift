@@ -16,7 +16,7 @@ public struct StepSums: Sendable, Equatable {
   /// Sums of nothing.
   public init() {}
 
-  fileprivate mutating func collect(_ pass: (inout ck_step_sums) -> Void) {
+  mutating func collect(_ pass: (inout ck_step_sums) -> Void) {
     var sums = ck_step_sums(
       gradient_squares: gradientSquares, parameter_squares: parameterSquares,
       update_squares: updateSquares, gradient_dot_update: gradientDotUpdate,
@@ -62,40 +62,64 @@ public func sgdStep(
   }
 }
 
-/// One step of Adam as PyTorch 2.13 takes it, fused with the sums of the step's report.
+/// One step of RMSProp as PyTorch 2.13 takes it, fused with the sums of the step's report.
 ///
-/// g' = g + λ·p; m += (1 − β₁)(g' − m); v = β₂·v + (1 − β₂)·g'²;
-/// p −= η/(1 − β₁^t) · m / (√v/√(1 − β₂^t) + ε). Both moments start at 0; t is `step`, counted from 1.
-/// Source: D. P. Kingma, J. Ba, "Adam", ICLR 2015.
-public func adamStep(
-  _ operands: OptimizerOperands, firstMoment: FloatView, secondMoment: FloatView, step: Int,
-  learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double,
-  sums: inout StepSums
+/// d = g + λ·p; a = α·a + (1 − α)·d²; v = μ·v + d/(√a + ε); p −= η·v. Both states start at 0. Source: T. Tieleman,
+/// G. Hinton, "Lecture 6.5: RMSProp", Coursera 2012.
+public func rmsPropStep(
+  _ operands: OptimizerOperands, squareAverage: FloatView, velocity: FloatView, learningRate: Double,
+  decay: Double, epsilon: Double, momentum: Double, weightDecay: Double, sums: inout StepSums
 ) {
   precondition(
-    firstMoment.count == operands.parameters.count && secondMoment.count == operands.parameters.count
-      && step > 0, "Adam: counts differ or the step is not positive")
-  var settings = ck_adam_settings(
-    step_size: Float(learningRate / (1 - power(beta1, step))), one_minus_beta1: Float(1 - beta1),
-    beta2: Float(beta2), one_minus_beta2: Float(1 - beta2),
-    correction: Float((1 - power(beta2, step)).squareRoot()), epsilon: Float(epsilon),
-    weight_decay: Float(weightDecay))
+    squareAverage.count == operands.parameters.count && velocity.count == operands.parameters.count,
+    "RMSProp: counts differ")
+  var settings = ck_rmsprop_settings(
+    learning_rate: Float(learningRate), decay: Float(decay), one_minus_decay: Float(1 - decay),
+    epsilon: Float(epsilon), momentum: Float(momentum), weight_decay: Float(weightDecay))
   sums.collect {
-    ck_adam_step(
+    ck_rmsprop_step(
       operands.parameters.count, &settings, operands.gradients.pointer, operands.start.pointer,
-      operands.parameters.pointer, firstMoment.pointer, secondMoment.pointer, &$0)
+      operands.parameters.pointer, squareAverage.pointer, velocity.pointer, &$0)
   }
 }
 
-/// base^exponent by repeated squaring, so that the bits do not depend on the C library.
-private func power(_ base: Double, _ exponent: Int) -> Double {
-  var result = 1.0
-  var square = base
-  var remaining = exponent
-  while remaining > 0 {
-    if remaining & 1 == 1 { result *= square }
-    square *= square
-    remaining >>= 1
+/// One step of Adagrad as PyTorch 2.13 takes it, fused with the sums of the step's report.
+///
+/// d = g + λ·p; s += d²; p −= η·d/(√s + ε). The sum starts at 0. Source: J. Duchi, E. Hazan, Y. Singer, "Adaptive
+/// Subgradient Methods", JMLR 12 (2011).
+public func adagradStep(
+  _ operands: OptimizerOperands, squareSum: FloatView, learningRate: Double, epsilon: Double,
+  weightDecay: Double, sums: inout StepSums
+) {
+  precondition(squareSum.count == operands.parameters.count, "Adagrad: counts differ")
+  sums.collect {
+    ck_adagrad_step(
+      operands.parameters.count, Float(learningRate), Float(epsilon), Float(weightDecay),
+      operands.gradients.pointer, operands.start.pointer, operands.parameters.pointer, squareSum.pointer, &$0)
   }
-  return result
+}
+
+/// One step of Lion, fused with the sums of the step's report.
+///
+/// p −= η·(sign(β₁·m + (1 − β₁)·g) + λ·p); m = β₂·m + (1 − β₂)·g. The moment starts at 0; sign(0) is 0 and the sign of
+/// a NaN is one. Source: X. Chen et al., "Symbolic Discovery of Optimization Algorithms", NeurIPS 2023, program 2.
+public func lionStep(
+  _ operands: OptimizerOperands, moment: FloatView, learningRate: Double, beta1: Double, beta2: Double,
+  weightDecay: Double, sums: inout StepSums
+) {
+  precondition(moment.count == operands.parameters.count, "Lion: counts differ")
+  var settings = ck_lion_settings(
+    learning_rate: Float(learningRate), beta1: Float(beta1), one_minus_beta1: Float(1 - beta1),
+    beta2: Float(beta2), one_minus_beta2: Float(1 - beta2), weight_decay: Float(weightDecay))
+  sums.collect {
+    ck_lion_step(
+      operands.parameters.count, &settings, operands.gradients.pointer, operands.start.pointer,
+      operands.parameters.pointer, moment.pointer, &$0)
+  }
+}
+
+/// Adds what parameters that a step leaves alone contribute to its report: they count in the norms, not in the update.
+public func observeUnchanged(parameters: FloatView, start: FloatView, sums: inout StepSums) {
+  precondition(parameters.count == start.count, "frozen parameters: counts differ")
+  sums.collect { ck_observe_unchanged(parameters.count, start.pointer, parameters.pointer, &$0) }
 }

@@ -6,7 +6,7 @@ internal import CKernels
 public func maxPoolForward(_ x: FloatView, window: SlidingWindow, into y: FloatView) {
   let samples = x.count / window.pictureCount
   checkPooling(x, y, window, samples)
-  var cWindow = window.cWindow
+  var cWindow = window.cWindow()
   ck_max_pool_forward(samples, &cWindow, x.pointer, y.pointer)
 }
 
@@ -17,15 +17,16 @@ public func maxPoolBackward(
   let samples = x.count / window.pictureCount
   checkPooling(x, y, window, samples)
   precondition(dy.count == y.count && dx.count == x.count, "max pooling: the gradients' counts differ")
-  var cWindow = window.cWindow
+  var cWindow = window.cWindow()
   ck_max_pool_backward(samples, &cWindow, x.pointer, y.pointer, dy.pointer, dx.pointer)
 }
 
 private func checkPooling(_ x: FloatView, _ y: FloatView, _ window: SlidingWindow, _ samples: Int) {
   precondition(
-    window.padding * 2 <= window.kernel && x.count == samples * window.pictureCount
+    max(window.paddingTop, window.paddingLeft) * 2 <= window.kernel
+      && x.count == samples * window.pictureCount
       && y.count == samples * window.positions * window.channels,
-    "max pooling: the counts do not fit the window, or padding exceeds half of it")
+    "pooling: the counts do not fit the window, or padding exceeds half of it")
 }
 
 /// y[s][c] = the mean over the pixels of x [samples][pixels][channels].
@@ -46,4 +47,48 @@ public func globalAveragePoolBackward(
     dy.count == samples * channels && dx.count == samples * pixels * channels,
     "average pooling: the counts do not fit \(pixels) pixels of \(channels) channels")
   ck_average_pool_backward(samples, pixels, channels, dy.pointer, dx.pointer)
+}
+
+/// y = the mean of each window and channel, where padding counts as zeros (PyTorch 2.13's default).
+///
+/// x is [samples][height][width][channels], y [samples][outputHeight][outputWidth][channels].
+public func averagePoolForward(_ x: FloatView, window: SlidingWindow, into y: FloatView) {
+  let samples = x.count / window.pictureCount
+  checkPooling(x, y, window, samples)
+  var cWindow = window.cWindow()
+  ck_window_average_forward(samples, &cWindow, x.pointer, y.pointer)
+}
+
+/// dx = dy / kernel² at every pixel of each window, added up where windows overlap.
+public func averagePoolBackward(outputGradient dy: FloatView, window: SlidingWindow, into dx: FloatView) {
+  let samples = dx.count / window.pictureCount
+  checkPooling(dx, dy, window, samples)
+  var cWindow = window.cWindow()
+  ck_window_average_backward(samples, &cWindow, dy.pointer, dx.pointer)
+}
+
+/// y[s] = the largest value of each channel over the pixels of x [samples][pixels][channels], then the means.
+///
+/// y is [samples][2·channels]; a NaN always wins. Source: fastai 2.8.12's `AdaptiveConcatPool2d`.
+public func concatPoolForward(_ x: FloatView, pixels: Int, channels: Int, into y: FloatView) {
+  let samples = checkConcatPooling(x, y, pixels, channels)
+  ck_concat_pool_forward(samples, pixels, channels, x.pointer, y.pointer)
+}
+
+/// The gradients of both halves: the first largest pixel gets the maximum's, every pixel its share of the mean's.
+public func concatPoolBackward(
+  _ x: FloatView, output y: FloatView, outputGradient dy: FloatView, pixels: Int, channels: Int,
+  into dx: FloatView
+) {
+  let samples = checkConcatPooling(x, y, pixels, channels)
+  precondition(dy.count == y.count && dx.count == x.count, "concat pooling: the gradients' counts differ")
+  ck_concat_pool_backward(samples, pixels, channels, x.pointer, y.pointer, dy.pointer, dx.pointer)
+}
+
+private func checkConcatPooling(_ x: FloatView, _ y: FloatView, _ pixels: Int, _ channels: Int) -> Int {
+  let samples = y.count / (2 * channels)
+  precondition(
+    pixels > 0 && y.count == samples * 2 * channels && x.count == samples * pixels * channels,
+    "concat pooling: the counts do not fit \(pixels) pixels of \(channels) channels")
+  return samples
 }

@@ -12,10 +12,16 @@ public struct SlidingWindow: Sendable, Equatable {
   public let kernel: Int
   /// How far the window moves, in pixels, both ways.
   public let stride: Int
-  /// How many pixels of padding surround the picture on each side.
-  public let padding: Int
+  /// How many pixels of padding lie above the picture.
+  public let paddingTop: Int
+  /// How many pixels of padding lie left of the picture.
+  public let paddingLeft: Int
+  /// The number of window positions from top to bottom.
+  public let outputHeight: Int
+  /// The number of window positions from left to right.
+  public let outputWidth: Int
 
-  /// Describes a window; nil where it fits nowhere or a number is not positive.
+  /// Describes a window over a picture with `padding` pixels on all sides; nil where it fits nowhere or a number is not positive.
   public init?(height: Int, width: Int, channels: Int, kernel: Int, stride: Int, padding: Int) {
     guard height > 0, width > 0, channels > 0, kernel > 0, stride > 0, padding >= 0,
       kernel <= height + 2 * padding, kernel <= width + 2 * padding
@@ -25,13 +31,29 @@ public struct SlidingWindow: Sendable, Equatable {
     self.channels = channels
     self.kernel = kernel
     self.stride = stride
-    self.padding = padding
+    paddingTop = padding
+    paddingLeft = padding
+    outputHeight = (height + 2 * padding - kernel) / stride + 1
+    outputWidth = (width + 2 * padding - kernel) / stride + 1
   }
 
-  /// The number of window positions from top to bottom.
-  public var outputHeight: Int { (height + 2 * padding - kernel) / stride + 1 }
-  /// The number of window positions from left to right.
-  public var outputWidth: Int { (width + 2 * padding - kernel) / stride + 1 }
+  /// Describes a window with TensorFlow's "same" padding; nil where a number is not positive.
+  ///
+  /// The output has ⌈size / stride⌉ pixels, and of an odd padding the far side gets the larger half. Source:
+  /// TensorFlow's `tf.nn` documentation, "Notes on padding".
+  public init?(samePaddedHeight height: Int, width: Int, channels: Int, kernel: Int, stride: Int) {
+    guard height > 0, width > 0, channels > 0, kernel > 0, stride > 0 else { return nil }
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.kernel = kernel
+    self.stride = stride
+    outputHeight = (height + stride - 1) / stride
+    outputWidth = (width + stride - 1) / stride
+    paddingTop = max((outputHeight - 1) * stride + kernel - height, 0) / 2
+    paddingLeft = max((outputWidth - 1) * stride + kernel - width, 0) / 2
+  }
+
   /// The number of window positions.
   public var positions: Int { outputHeight * outputWidth }
   /// The number of floats in one picture.
@@ -39,11 +61,15 @@ public struct SlidingWindow: Sendable, Equatable {
   /// The number of floats in one window.
   public var windowCount: Int { kernel * kernel * channels }
   /// Whether the windows of a picture are its pixels, so that it is its own matrix of columns.
-  var isPixelwise: Bool { kernel == 1 && stride == 1 && padding == 0 }
+  var isPixelwise: Bool {
+    kernel == 1 && stride == 1 && paddingTop == 0 && paddingLeft == 0 && positions == height * width
+  }
 
-  var cWindow: ck_window {
+  /// The window as C sees it, over all channels or, of each pixel, over the first `group` from where it is pointed at.
+  func cWindow(group: Int? = nil) -> ck_window {
     ck_window(
-      height: height, width: width, channels: channels, kernel_height: kernel, kernel_width: kernel,
-      stride: stride, padding: padding, output_height: outputHeight, output_width: outputWidth)
+      height: height, width: width, channels: group ?? channels, pixel: channels, kernel_height: kernel,
+      kernel_width: kernel, stride: stride, padding_top: paddingTop, padding_left: paddingLeft,
+      output_height: outputHeight, output_width: outputWidth)
   }
 }

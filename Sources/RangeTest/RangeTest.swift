@@ -56,7 +56,7 @@ public struct RangeTest: Sendable, Equatable {
     let network = trainer.network
     var batch = Batch(
       capacity: trainer.batchSize, inputCount: network.inputShape.count,
-      targetCount: trainer.loss == .crossEntropy ? 0 : network.outputShape.count)
+      targetCount: trainer.loss.needsTargets ? network.outputShape.count : 0)
     var detector = StopDetector(stopRule)
     trainer.markStart()
     for index in 0..<schedule.steps {

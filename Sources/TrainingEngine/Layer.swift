@@ -1,4 +1,5 @@
 public import NumericKernels
+public import RandomStreams
 
 /// One differentiable function of samples, with its forward and its backward pass side by side.
 ///
@@ -8,6 +9,11 @@ public import NumericKernels
 public protocol Layer: Sendable {
   /// Whether the layer only reads its samples as another shape; then neither pass is called.
   var isReshape: Bool { get }
+
+  /// Whether the backward pass reads what the forward pass wrote; where it does not, others may overwrite it.
+  ///
+  /// Asked after planning.
+  var needsOutput: Bool { get }
 
   /// Declares the layer's tensors and reserves its memory.
   ///
@@ -28,7 +34,7 @@ public protocol Layer: Sendable {
   ///
   /// - Parameters:
   ///   - input: what the forward pass read.
-  ///   - output: what the forward pass wrote.
+  ///   - output: what the forward pass wrote; anything where the layer does not need it.
   ///   - outputGradient: the gradient with respect to the output.
   ///   - inputGradient: where the gradient with respect to the input goes; nil where nobody needs it.
   ///   - pass: the buffers.
@@ -40,6 +46,9 @@ public protocol Layer: Sendable {
 extension Layer {
   /// Most layers compute.
   public var isReshape: Bool { false }
+
+  /// To be safe.
+  public var needsOutput: Bool { true }
 }
 
 /// The buffers of one forward or backward pass, and how many samples it has.
@@ -54,8 +63,10 @@ public struct Pass {
   private let gradients: FloatView
   private let buffers: FloatView
   private let arena: FloatView
+  private let memory: NetworkMemory
 
   init(memory: NetworkMemory, samples: Int, isTraining: Bool) {
+    self.memory = memory
     self.samples = samples
     self.isTraining = isTraining
     scratch = memory.scratch.view
@@ -85,6 +96,15 @@ public struct Pass {
     arena.slice(from: slot.offset, count: slot.perSample * samples)
   }
 
+  /// Draws from a layer's random stream and keeps its place; only training passes draw.
+  public func draw(from slot: StreamSlot, _ body: (inout RandomStream) -> Void) {
+    precondition(isTraining, "evaluation must not move a random stream")
+    // A copy in a local variable stays in registers while the layer draws.
+    var stream = memory.streams[slot.index]
+    body(&stream)
+    memory.streams[slot.index] = stream
+  }
+
   /// The values of a workspace.
   public func workspace(_ slot: WorkspaceSlot) -> FloatView {
     arena.slice(from: slot.offset, count: slot.count)
@@ -95,13 +115,16 @@ public struct Pass {
 package final class NetworkMemory {
   package let parameters, gradients, buffers: FloatBuffer
   let arena, scratch: FloatBuffer
+  /// The random streams of the layers that draw, in the order of the layers.
+  package var streams: [RandomStream]
 
-  package init(planner: NetworkPlanner) {
+  package init(planner: NetworkPlanner, seed: UInt64) {
     parameters = FloatBuffer(count: planner.parameterCount)
     gradients = FloatBuffer(count: planner.parameterCount)
     buffers = FloatBuffer(count: planner.bufferCount)
     arena = FloatBuffer(count: planner.arenaCount)
     scratch = FloatBuffer(count: planner.scratchCount)
+    streams = planner.streamPurposes.map { RandomStream(seed: seed, purpose: $0) }
   }
 
   package func pass(samples: Int, isTraining: Bool) -> Pass {

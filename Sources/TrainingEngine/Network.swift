@@ -12,25 +12,39 @@ public struct Network: Sendable {
   public let parameters: [ParameterDescription]
   /// The tensors that training keeps beside them, in the order of the layers.
   public let buffers: [BufferDescription]
-  /// The names of the parameter groups, in the order of the learning rates of a step.
-  public let groupNames: [String]
+  /// The parameter groups, in the order of the learning rates of a step.
+  public let groups: [ParameterGroup]
   private let body: Sequential
 
   /// Builds a network and checks that its layers fit each other.
   ///
   /// - Parameters:
   ///   - name: what to call it.
-  ///   - layers: from input to output.
+  ///   - layers: from input to output, named by their numbers.
   ///   - inputShape: the shape of one sample.
   ///   - groups: parameters that get a learning rate of their own; the first group that fits takes a parameter.
   /// - Throws: ``TrainingEngineError`` where layers do not fit or a parameter is in no group.
   public init(
     name: String, layers: [any Layer], inputShape: SampleShape, groups: [ParameterGroup] = [.all]
   ) throws(TrainingEngineError) {
+    try self.init(name: name, body: Sequential(layers), inputShape: inputShape, groups: groups)
+  }
+
+  /// Builds a network of a sequence that names its layers.
+  ///
+  /// - Parameters:
+  ///   - name: what to call it.
+  ///   - body: the layers from input to output.
+  ///   - inputShape: the shape of one sample.
+  ///   - groups: parameters that get a learning rate of their own; the first group that fits takes a parameter.
+  /// - Throws: ``TrainingEngineError`` where layers do not fit or a parameter is in no group.
+  public init(
+    name: String, body: Sequential, inputShape: SampleShape, groups: [ParameterGroup] = [.all]
+  ) throws(TrainingEngineError) {
     self.name = name
     self.inputShape = inputShape
-    body = Sequential(layers)
-    groupNames = groups.map(\.name)
+    self.body = body
+    self.groups = groups
     var planner = NetworkPlanner(batchSize: 1)
     var planned = body
     outputShape = try planned.plan(input: inputShape, in: &planner)
@@ -44,6 +58,9 @@ public struct Network: Sendable {
     }
     parameters = grouped
   }
+
+  /// The names of the parameter groups, in the order of the learning rates of a step.
+  public var groupNames: [String] { groups.map(\.name) }
 
   /// The number of learned values.
   public var parameterCount: Int {

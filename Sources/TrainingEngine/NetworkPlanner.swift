@@ -1,3 +1,5 @@
+public import RandomStreams
+
 /// Where values per sample lie in the arena: room for a whole batch.
 public struct SampleSlot: Sendable, Equatable {
   let offset: Int
@@ -8,6 +10,11 @@ public struct SampleSlot: Sendable, Equatable {
 public struct WorkspaceSlot: Sendable, Equatable {
   let offset: Int
   let count: Int
+}
+
+/// Which random stream of the run is a layer's own.
+public struct StreamSlot: Sendable, Equatable {
+  let index: Int
 }
 
 /// Hands out places in the flat buffers while the layers of a network are planned, once, before any step.
@@ -23,6 +30,7 @@ public struct NetworkPlanner {
   private(set) var bufferCount = 0
   private(set) var arenaCount = 0
   private(set) var scratchCount = 0
+  private(set) var streamPurposes: [StreamPurpose] = []
   private var path: [String] = []
   /// Floats in a cache line of 64 bytes.
   private static let granularity = 16
@@ -32,7 +40,7 @@ public struct NetworkPlanner {
     self.batchSize = batchSize
   }
 
-  /// Prefixes the names that follow with `name`, until ``leave()``.
+  /// Prefixes the names that follow with `name`, if it is not empty, until ``leave()``.
   public mutating func enter(_ name: String) {
     path.append(name)
   }
@@ -82,8 +90,15 @@ public struct NetworkPlanner {
     scratchCount = max(scratchCount, count)
   }
 
+  /// Reserves a random stream for training passes; those of one purpose are told apart by their order in the network.
+  public mutating func randomStream(for purpose: StreamPurpose) -> StreamSlot {
+    let slot = StreamSlot(index: streamPurposes.count)
+    streamPurposes.append(StreamPurpose(rawValue: "\(purpose.rawValue)-\(slot.index)"))
+    return slot
+  }
+
   private func qualified(_ name: String) -> String {
-    (path + [name]).joined(separator: ".")
+    (path + [name]).filter { !$0.isEmpty }.joined(separator: ".")
   }
 
   private static func padded(_ count: Int) -> Int {

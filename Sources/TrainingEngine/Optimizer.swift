@@ -3,9 +3,12 @@ internal import NumericKernels
 /// An optimizer at work: its configuration, its state and how many steps it has taken.
 struct Optimizer {
   let configuration: OptimizerConfiguration
-  /// The velocity of SGD; the first and second moments of Adam.
+  /// The velocity of SGD, the first and second moments of Adam, and so on; all from 0.
   let state: [FloatBuffer]
   var stepCount = 0
+  /// The product of all momenta so far, which NAdam needs; 1 before the first step.
+  var momentumProduct = 1.0
+  private let groups: [ParameterGroup]
   private let stretches: [Stretch]
 
   /// Neighbouring parameters of one group, updated in one pass.
@@ -13,49 +16,128 @@ struct Optimizer {
     let offset: Int
     var end: Int
     let group: Int
+    let decays: Bool
+
+    func slice(_ buffer: FloatBuffer) -> FloatView {
+      buffer.view.slice(from: offset, count: end - offset)
+    }
   }
 
-  init(_ configuration: OptimizerConfiguration, parameters: [ParameterDescription], flatCount: Int) {
+  init(
+    _ configuration: OptimizerConfiguration, parameters: [ParameterDescription], groups: [ParameterGroup],
+    flatCount: Int
+  ) {
     self.configuration = configuration
+    self.groups = groups
     state = (0..<configuration.stateCount).map { _ in FloatBuffer(count: flatCount) }
     var stretches: [Stretch] = []
     for parameter in parameters {
       let end = parameter.slot.offset + parameter.slot.count
-      if let last = stretches.indices.last, stretches[last].group == parameter.group {
+      let decays = parameter.kind == .weight || !configuration.decaysWeightsOnly
+      if let last = stretches.indices.last, !configuration.isPerTensor,
+        stretches[last].group == parameter.group, stretches[last].decays == decays
+      {
         // The padding between neighbours is zero in every buffer and stays zero under every rule.
         stretches[last].end = end
       } else {
-        stretches.append(Stretch(offset: parameter.slot.offset, end: end, group: parameter.group))
+        stretches.append(
+          Stretch(offset: parameter.slot.offset, end: end, group: parameter.group, decays: decays))
       }
     }
     self.stretches = stretches
   }
 
-  /// Updates all parameters, each group with its own learning rate.
-  mutating func step(memory: NetworkMemory, start: FloatBuffer, learningRates: [Double]) -> StepSums {
+  /// Σ g² over all parameters that are not frozen.
+  func gradientSquares(_ gradients: FloatBuffer) -> Double {
+    stretches.reduce(0) { groups[$1.group].isFrozen ? $0 : $0 + sumOfSquares($1.slice(gradients)) }
+  }
+
+  /// Updates all parameters that are not frozen, each group with its own learning rate.
+  ///
+  /// - Parameters:
+  ///   - memory: parameters and gradients.
+  ///   - start: where distances are measured from.
+  ///   - learningRates: one for each group.
+  ///   - momentum: replaces the configuration's in this step.
+  mutating func step(
+    memory: NetworkMemory, start: FloatBuffer, learningRates: [Double], momentum: Double?
+  ) -> StepSums {
     stepCount += 1
+    let scheduled = configuration.replacing(momentum: momentum)
+    var momenta: NAdamMomenta?
+    if case .nAdam(let beta1, _, _, let decay, _) = scheduled {
+      let next = NAdamMomenta(
+        step: stepCount, beta1: beta1, decay: decay, productBefore: momentumProduct)
+      momentumProduct = next.product
+      momenta = next
+    }
     var sums = StepSums()
     for stretch in stretches {
-      let count = stretch.end - stretch.offset
-      let operands = OptimizerOperands(
-        parameters: memory.parameters.view.slice(from: stretch.offset, count: count),
-        gradients: memory.gradients.view.slice(from: stretch.offset, count: count),
-        start: start.view.slice(from: stretch.offset, count: count))
-      let learningRate = learningRates[stretch.group]
-      switch configuration {
-      case .sgd(let momentum, let weightDecay, let nesterov):
-        sgdStep(
-          operands, velocity: state[0].view.slice(from: stretch.offset, count: count),
-          learningRate: learningRate, momentum: momentum, weightDecay: weightDecay, nesterov: nesterov,
-          sums: &sums)
-      case .adam(let beta1, let beta2, let epsilon, let weightDecay):
-        adamStep(
-          operands, firstMoment: state[0].view.slice(from: stretch.offset, count: count),
-          secondMoment: state[1].view.slice(from: stretch.offset, count: count), step: stepCount,
-          learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
-          sums: &sums)
+      let group = groups[stretch.group]
+      guard !group.isFrozen else {
+        observeUnchanged(
+          parameters: stretch.slice(memory.parameters), start: stretch.slice(start), sums: &sums)
+        continue
       }
+      let operands = OptimizerOperands(
+        parameters: stretch.slice(memory.parameters), gradients: stretch.slice(memory.gradients),
+        start: stretch.slice(start))
+      let settings = scheduled.replacing(weightDecay: stretch.decays ? group.weightDecay : 0)
+      update(stretch, operands, settings, learningRates[stretch.group], momenta, &sums)
     }
     return sums
+  }
+
+  private func update(
+    _ stretch: Stretch, _ operands: OptimizerOperands, _ settings: OptimizerConfiguration,
+    _ learningRate: Double, _ momenta: NAdamMomenta?, _ sums: inout StepSums
+  ) {
+    let first = stretch.slice(state[0])
+    var moments: AdamMoments { AdamMoments(first: first, second: stretch.slice(state[1])) }
+    switch settings {
+    case .sgd(let momentum, let weightDecay, let nesterov):
+      sgdStep(
+        operands, velocity: first, learningRate: learningRate, momentum: momentum, weightDecay: weightDecay,
+        nesterov: nesterov, sums: &sums)
+    case .adam(let beta1, let beta2, let epsilon, let weightDecay):
+      adamStep(
+        operands, moments: moments, step: stepCount, learningRate: learningRate,
+        settings: AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay),
+        sums: &sums)
+    case .adamW(let beta1, let beta2, let epsilon, let weightDecay),
+      .fastaiAdam(let beta1, let beta2, let epsilon, let weightDecay):
+      adamStep(
+        operands, moments: moments, step: stepCount, learningRate: learningRate,
+        settings: AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, decoupledDecay: weightDecay),
+        sums: &sums)
+    case .rmsProp(let decay, let epsilon, let momentum, let weightDecay):
+      rmsPropStep(
+        operands, squareAverage: first, velocity: stretch.slice(state[1]), learningRate: learningRate,
+        decay: decay, epsilon: epsilon, momentum: momentum, weightDecay: weightDecay, sums: &sums)
+    case .adagrad(let epsilon, let weightDecay):
+      adagradStep(
+        operands, squareSum: first, learningRate: learningRate, epsilon: epsilon, weightDecay: weightDecay,
+        sums: &sums)
+    case .rAdam(let beta1, let beta2, let epsilon, let weightDecay):
+      rAdamStep(
+        operands, moments: moments, step: stepCount, learningRate: learningRate,
+        settings: AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay),
+        sums: &sums)
+    case .nAdam(let beta1, let beta2, let epsilon, _, let weightDecay):
+      guard let momenta else { preconditionFailure("NAdam's momenta are computed before its step") }
+      nAdamStep(
+        operands, moments: moments, step: stepCount, learningRate: learningRate,
+        settings: AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay),
+        momenta: momenta, sums: &sums)
+    case .lamb(let beta1, let beta2, let epsilon, let weightDecay):
+      lambStep(
+        operands, moments: moments, step: stepCount, learningRate: learningRate,
+        settings: AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, decoupledDecay: weightDecay),
+        sums: &sums)
+    case .lion(let beta1, let beta2, let weightDecay):
+      lionStep(
+        operands, moment: first, learningRate: learningRate, beta1: beta1, beta2: beta2,
+        weightDecay: weightDecay, sums: &sums)
+    }
   }
 }

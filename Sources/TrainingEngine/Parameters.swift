@@ -16,6 +16,8 @@ public enum Initializer: Sendable, Equatable {
   case constant(Float)
   /// Independent and uniform in [−bound, bound).
   case uniform(bound: Float)
+  /// Independent and normal with mean 0.
+  case normal(deviation: Float)
 
   /// PyTorch's default for the weights and biases of linear and convolution layers: uniform within 1/√fan-in.
   ///
@@ -29,6 +31,7 @@ public enum Initializer: Sendable, Equatable {
     switch self {
     case .constant(let value): [Float](repeating: value, count: count)
     case .uniform(let bound): (0..<count).map { _ in (2 * stream.uniformFloat() - 1) * bound }
+    case .normal(let deviation): (0..<count).map { _ in Float(stream.normal()) * deviation }
     }
   }
 }
@@ -71,11 +74,18 @@ public struct ParameterGroup: Sendable, Equatable {
   public let name: String
   /// Prefixes of parameter names; the empty one fits all.
   public let prefixes: [String]
+  /// Replaces the optimizer's weight decay for these parameters; nil keeps it.
+  public let weightDecay: Double?
+  /// Whether the optimizer leaves these parameters as they are; running statistics still move.
+  public let isFrozen: Bool
 
   /// Creates a group; among several the first that fits a parameter takes it.
-  public init(name: String, prefixes: [String]) {
+  public init(name: String, prefixes: [String], weightDecay: Double? = nil, isFrozen: Bool = false) {
+    precondition(weightDecay.map { $0 >= 0 } ?? true, "a weight decay is not negative")
     self.name = name
     self.prefixes = prefixes
+    self.weightDecay = weightDecay
+    self.isFrozen = isFrozen
   }
 
   /// The only group of a network that has one rate for all.

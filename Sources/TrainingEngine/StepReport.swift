@@ -2,7 +2,7 @@
 public struct StepReport: Sendable, Equatable {
   /// The loss of the batch before the update.
   public let loss: Double
-  /// ‖g‖₂ of the gradient before the update.
+  /// ‖g‖₂ of the gradient before the update and before any clipping; frozen parameters have none.
   public let gradientNorm: Double
   /// ‖θ‖₂ before the update.
   public let parameterNorm: Double

@@ -15,10 +15,14 @@ public final class Trainer {
   public let optimizerConfiguration: OptimizerConfiguration
   /// The most samples that one batch may hold.
   public let batchSize: Int
+  /// The longest gradient (2-norm over all parameters that are not frozen) that a step uses; longer ones are scaled down.
+  public let largestGradientNorm: Double?
   private let plan: NetworkPlan
   let memory: NetworkMemory
   let start: FloatBuffer
   var optimizer: Optimizer
+  /// The sum of gradients of a step over several batches; allocated by the first such step.
+  private lazy var accumulated = FloatBuffer(count: memory.gradients.count)
 
   /// Allocates everything and draws the initial parameters.
   ///
@@ -27,20 +31,26 @@ public final class Trainer {
   ///   - loss: what to minimise.
   ///   - optimizer: how.
   ///   - batchSize: the most samples that one batch will hold.
-  ///   - seed: the seed of the initial parameters (stream `initialWeights`).
+  ///   - seed: the seed of the initial parameters (stream `initialWeights`) and of what layers draw (`dropout`).
+  ///   - largestGradientNorm: where to clip gradients; nil uses them as they are.
+  /// - Throws: ``TrainingEngineError`` where the network cannot be laid out.
   public init(
-    network: Network, loss: Loss, optimizer: OptimizerConfiguration, batchSize: Int, seed: UInt64
+    network: Network, loss: Loss, optimizer: OptimizerConfiguration, batchSize: Int, seed: UInt64,
+    largestGradientNorm: Double? = nil
   ) throws(TrainingEngineError) {
+    precondition(largestGradientNorm.map { $0 > 0 } ?? true, "a gradient is clipped to a positive norm")
+    self.largestGradientNorm = largestGradientNorm
     BLAS.useSingleThread()
     self.network = network
     self.loss = loss
     optimizerConfiguration = optimizer
     self.batchSize = batchSize
     plan = try network.plan(batchSize: batchSize)
-    memory = NetworkMemory(planner: plan.planner)
+    memory = NetworkMemory(planner: plan.planner, seed: seed)
     start = FloatBuffer(count: plan.planner.parameterCount)
     self.optimizer = Optimizer(
-      optimizer, parameters: network.parameters, flatCount: plan.planner.parameterCount)
+      optimizer, parameters: network.parameters, groups: network.groups,
+      flatCount: plan.planner.parameterCount)
     var stream = RandomStream(seed: seed, purpose: .initialWeights)
     for parameter in network.parameters {
       view(of: parameter).copy(from: parameter.initializer.values(count: parameter.slot.count, from: &stream))
@@ -64,16 +74,37 @@ public final class Trainer {
   /// - Parameters:
   ///   - batch: 1 to ``batchSize`` samples.
   ///   - learningRates: one for each of the network's parameter groups.
-  public func step(_ batch: Batch, learningRates: [Double]) -> StepReport {
-    precondition(
-      learningRates.count == network.groupNames.count,
-      "\(learningRates.count) learning rates for \(network.groupNames.count) parameter groups")
+  ///   - momentum: replaces the optimizer's momentum, or its average's β₁, in this step; Adagrad ignores it.
+  public func step(_ batch: Batch, learningRates: [Double], momentum: Double? = nil) -> StepReport {
+    checkRates(learningRates)
     let loss = computeGradients(batch)
-    let sums = update(learningRates: learningRates)
-    return StepReport(
-      loss: loss, gradientNorm: sums.gradientSquares.squareRoot(),
-      parameterNorm: sums.parameterSquares.squareRoot(), updateNorm: sums.updateSquares.squareRoot(),
-      gradientUpdateProduct: sums.gradientDotUpdate, distanceFromStart: sums.distanceSquares.squareRoot())
+    return report(loss: loss, update(learningRates: learningRates, momentum: momentum))
+  }
+
+  /// Trains on several batches with one update, by the mean gradient over all their samples.
+  ///
+  /// Batch statistics are each batch's own. The loss is the mean over all samples.
+  ///
+  /// - Parameters:
+  ///   - batches: at least one, each of 1 to ``batchSize`` samples.
+  ///   - learningRates: one for each of the network's parameter groups.
+  ///   - momentum: replaces the optimizer's in this step.
+  public func step(accumulating batches: [Batch], learningRates: [Double], momentum: Double? = nil)
+    -> StepReport
+  {
+    checkRates(learningRates)
+    precondition(!batches.isEmpty, "a step needs at least one batch")
+    let total = batches.reduce(0) { $0 + $1.count }
+    var loss = 0.0
+    accumulated.view.fill(with: 0)
+    for batch in batches {
+      let share = Double(batch.count) / Double(total)
+      loss += share * computeGradients(batch)
+      scaleElements(memory.gradients.view, by: Float(share))
+      addElements(memory.gradients.view, to: accumulated.view)
+    }
+    memory.gradients.view.copy(from: accumulated.view)
+    return report(loss: loss, update(learningRates: learningRates, momentum: momentum))
   }
 
   /// Evaluates a batch with the running statistics; changes neither parameters nor any other state.
@@ -95,9 +126,36 @@ public final class Trainer {
     return value
   }
 
-  /// The optimizer's part of a step, with the gradients that lie there.
-  package func update(learningRates: [Double]) -> StepSums {
-    optimizer.step(memory: memory, start: start, learningRates: learningRates)
+  /// The optimizer's part of a step, with the gradients that lie there; clipping leaves no trace in the sums.
+  package func update(learningRates: [Double], momentum: Double? = nil) -> StepSums {
+    guard let largestGradientNorm else {
+      return optimizer.step(memory: memory, start: start, learningRates: learningRates, momentum: momentum)
+    }
+    let squares = optimizer.gradientSquares(memory.gradients)
+    // PyTorch 2.13's `clip_grad_norm_`, with its 1e-6 against a division by 0.
+    let factor = largestGradientNorm / (squares.squareRoot() + 1e-6)
+    guard !(factor >= 1) else {
+      return optimizer.step(memory: memory, start: start, learningRates: learningRates, momentum: momentum)
+    }
+    scaleElements(memory.gradients.view, by: Float(factor))
+    var sums = optimizer.step(
+      memory: memory, start: start, learningRates: learningRates, momentum: momentum)
+    sums.gradientSquares = squares
+    sums.gradientDotUpdate /= factor
+    return sums
+  }
+
+  private func report(loss: Double, _ sums: StepSums) -> StepReport {
+    StepReport(
+      loss: loss, gradientNorm: sums.gradientSquares.squareRoot(),
+      parameterNorm: sums.parameterSquares.squareRoot(), updateNorm: sums.updateSquares.squareRoot(),
+      gradientUpdateProduct: sums.gradientDotUpdate, distanceFromStart: sums.distanceSquares.squareRoot())
+  }
+
+  private func checkRates(_ learningRates: [Double]) {
+    precondition(
+      learningRates.count == network.groups.count,
+      "\(learningRates.count) learning rates for \(network.groups.count) parameter groups")
   }
 
   private func forward(_ batch: Batch, in pass: Pass) -> MatrixView {

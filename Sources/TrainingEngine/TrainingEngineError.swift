@@ -30,7 +30,7 @@ public enum TrainingEngineError: Error, Equatable, Sendable, CustomStringConvert
     case .foreignSnapshot:
       "the snapshot was taken of another network or optimizer: restore it where it was taken"
     case .unknownOptimizer(let name):
-      "there is no optimizer \(name): use \(OptimizerConfiguration.families.joined(separator: " or "))"
+      "there is no optimizer \(name): use one of \(OptimizerConfiguration.families.joined(separator: ", "))"
     }
   }
 }

@@ -4,8 +4,10 @@ import Testing
 
 @Suite("Loss kernels")
 struct LossKernelTests {
-  @Test("cross-entropy equals its definition", arguments: [(1, 2), (12, 7), (64, 10), (5, 100)])
-  func crossEntropyTwin(_ rows: Int, _ classes: Int) {
+  @Test(
+    "cross-entropy equals its definition", arguments: [(1, 2), (12, 7), (64, 10), (5, 100)], [0, 0.1, 1])
+  func crossEntropyTwin(_ size: (rows: Int, classes: Int), _ smoothing: Double) {
+    let (rows, classes) = size
     var numbers = TestNumbers(seed: 11)
     let logits = numbers.floats(rows * classes).map { $0 * 4 }
     let labels = numbers.labels(rows, below: classes)
@@ -14,17 +16,18 @@ struct LossKernelTests {
     for r in 0..<rows {
       let exponentials = logits[r * classes..<(r + 1) * classes].map { exp(Double($0)) }
       let sum = exponentials.reduce(0, +)
-      expected -= log(exponentials[Int(labels[r])] / sum) / Double(rows)
-      expectedGradient += exponentials.enumerated().map {
-        ($0.element / sum - ($0.offset == Int(labels[r]) ? 1 : 0)) / Double(rows)
+      for (c, exponential) in exponentials.enumerated() {
+        let target = (c == Int(labels[r]) ? 1 - smoothing : 0) + smoothing / Double(classes)
+        expected -= target * log(exponential / sum) / Double(rows)
+        expectedGradient.append((exponential / sum - target) / Double(rows))
       }
     }
     let matrix = MatrixView(buffer(logits), rows: rows, columns: classes)
     let gradient = garbage(logits.count)
-    let loss = crossEntropy(logits: matrix, labels: labels, gradient: gradient)
+    let loss = crossEntropy(logits: matrix, labels: labels, smoothing: smoothing, gradient: gradient)
     #expect(abs(loss - expected) < 1e-6 * expected)
     #expect(worstError(gradient, expectedGradient) < singlePrecision)
-    #expect(crossEntropy(logits: matrix, labels: labels, gradient: nil) == loss)
+    #expect(crossEntropy(logits: matrix, labels: labels, smoothing: smoothing, gradient: nil) == loss)
   }
 
   @Test("logits of any size give a finite loss, and those that are no numbers none")
@@ -65,5 +68,36 @@ struct LossKernelTests {
     #expect(
       worstError(gradient, zip(x, targets).map { 2 * (Double($0) - Double($1)) / Double(count) })
         < singlePrecision)
+  }
+
+  @Test("binary cross-entropy equals its definition", arguments: [1, 9, 100])
+  func binaryTwin(_ count: Int) {
+    var numbers = TestNumbers(seed: 23)
+    let logits = numbers.floats(count).map { $0 * 4 }
+    let targets = numbers.floats(count).map { $0 > 0 ? min($0, 1) : 0 }
+    var expected = 0.0
+    var expectedGradient: [Double] = []
+    for (logit, target) in zip(logits, targets) {
+      let probability = 1 / (1 + exp(-Double(logit)))
+      expected -=
+        (Double(target) * log(probability) + (1 - Double(target)) * log(1 - probability)) / Double(count)
+      expectedGradient.append((probability - Double(target)) / Double(count))
+    }
+    let gradient = garbage(count)
+    let loss = binaryCrossEntropy(logits: buffer(logits), targets: targets, gradient: gradient)
+    #expect(abs(loss - expected) < 1e-6 * expected)
+    #expect(worstError(gradient, expectedGradient) < singlePrecision)
+    #expect(binaryCrossEntropy(logits: buffer(logits), targets: targets, gradient: nil) == loss)
+    let wrong = zip(logits, targets).count { ($0 > 0) != ($1 > 0.5) }
+    #expect(binaryErrors(logits: buffer(logits), targets: targets) == wrong)
+  }
+
+  @Test("binary logits of any size give a finite loss, and those that are no numbers none")
+  func binaryExtremes() {
+    func loss(_ logit: Float) -> Double {
+      binaryCrossEntropy(logits: buffer([logit]), targets: [0], gradient: nil)
+    }
+    #expect(loss(1e4) == 1e4 && loss(-3e38) == 0 && loss(.nan).isNaN)
+    #expect(binaryErrors(logits: buffer([.nan]), targets: [0]) == 1)
   }
 }

@@ -90,4 +90,73 @@ struct PoolingKernelTests {
     }
     #expect(worstError(dx, shares) < singlePrecision)
   }
+
+  @Test("window averages and their gradients equal the naive loops", arguments: PoolingCase.all)
+  func windowAverage(_ subject: PoolingCase) throws {
+    let window = try #require(
+      SlidingWindow(
+        height: subject.height, width: subject.width, channels: subject.channels, kernel: subject.kernel,
+        stride: subject.stride, padding: subject.padding))
+    var numbers = TestNumbers(seed: 15)
+    let x = numbers.floats(subject.samples * window.pictureCount)
+    let dy = numbers.floats(subject.samples * window.positions * subject.channels)
+    var expectedY = [Double](repeating: 0, count: dy.count)
+    var expectedX = [Double](repeating: 0, count: x.count)
+    for output in dy.indices {
+      let (c, place) = (output % subject.channels, output / subject.channels)
+      let (j, i) = (place % window.outputWidth, place / window.outputWidth % window.outputHeight)
+      let n = place / window.positions
+      for tap in 0..<subject.kernel * subject.kernel {
+        let row = i * subject.stride + tap / subject.kernel - subject.padding
+        let column = j * subject.stride + tap % subject.kernel - subject.padding
+        guard (0..<subject.height).contains(row), (0..<subject.width).contains(column) else { continue }
+        let input = ((n * subject.height + row) * subject.width + column) * subject.channels + c
+        expectedY[output] += Double(x[input]) / Double(subject.kernel * subject.kernel)
+        expectedX[input] += Double(dy[output]) / Double(subject.kernel * subject.kernel)
+      }
+    }
+    let y = garbage(dy.count)
+    averagePoolForward(buffer(x), window: window, into: y)
+    #expect(worstError(y, expectedY) < singlePrecision)
+    let dx = garbage(x.count)
+    averagePoolBackward(outputGradient: buffer(dy), window: window, into: dx)
+    #expect(worstError(dx, expectedX) < singlePrecision)
+  }
+
+  /// Few distinct values, so that ties are common and must go to the first.
+  @Test(
+    "maxima and means over a picture equal the naive ones, ties included",
+    arguments: [(1, 1, 1), (3, 20, 5), (2, 49, 40)])
+  func concatPool(_ samples: Int, _ pixels: Int, _ channels: Int) throws {
+    var numbers = TestNumbers(seed: 16)
+    let x = numbers.floats(samples * pixels * channels).map { ($0 * 2).rounded() }
+    let dy = numbers.floats(samples * 2 * channels)
+    var expectedY = [Double](repeating: 0, count: dy.count)
+    var expectedX = [Double](repeating: 0, count: x.count)
+    for n in 0..<samples {
+      for c in 0..<channels {
+        let places = (0..<pixels).map { (n * pixels + $0) * channels + c }
+        let (first, second) = (n * 2 * channels + c, (n * 2 + 1) * channels + c)
+        let winner = try #require(places.max { x[$0] < x[$1] || (x[$0] == x[$1] && $0 > $1) })
+        expectedY[first] = Double(x[winner])
+        expectedY[second] = places.reduce(0) { $0 + Double(x[$1]) } / Double(pixels)
+        expectedX[winner] += Double(dy[first])
+        for place in places { expectedX[place] += Double(dy[second]) / Double(pixels) }
+      }
+    }
+    let y = garbage(dy.count)
+    concatPoolForward(buffer(x), pixels: pixels, channels: channels, into: y)
+    #expect(worstError(y, expectedY) < singlePrecision)
+    let dx = garbage(x.count)
+    concatPoolBackward(
+      buffer(x), output: y, outputGradient: buffer(dy), pixels: pixels, channels: channels, into: dx)
+    #expect(worstError(dx, expectedX) < singlePrecision)
+  }
+
+  @Test("a NaN pixel is the maximum and the mean of its channel")
+  func concatPoolOfNaN() {
+    let y = garbage(2)
+    concatPoolForward(buffer([1, .nan, 3]), pixels: 3, channels: 1, into: y)
+    #expect(y[0].isNaN && y[1].isNaN)
+  }
 }

@@ -27,6 +27,31 @@ import TrainingEngine
     #expect(tested.snapshot() == untouched.snapshot())
   }
 
+  @Test(
+    "dropout's random stream is put back too",
+    arguments: OptimizerConfiguration.families)
+  func restoresDropout(_ family: String) throws {
+    let network = try Network(
+      name: "dropout", layers: [Flatten(), Linear(12), Dropout(rate: 0.3), GELU(), Linear(3)],
+      inputShape: [4, 4, 1])
+    func trainer() throws -> Trainer {
+      try Trainer(
+        network: network, loss: .crossEntropy, optimizer: OptimizerConfiguration(parsing: family),
+        batchSize: 16, seed: 3)
+    }
+    let (tested, untouched) = (try trainer(), try trainer())
+    var testedBatches = Task.all[0].batches
+    var untouchedBatches = Task.all[0].batches
+    train(tested, &testedBatches, steps: 5)
+    train(untouched, &untouchedBatches, steps: 5)
+    let test = RangeTest(schedule: try RateSchedule(start: 1e-5, end: 1, steps: 20), stopRule: .never)
+    _ = try test.run(tested, batches: testedBatches, validation: [Task.all[0].heldOut]) { _ in }
+    #expect(tested.snapshot() == untouched.snapshot())
+    train(tested, &testedBatches, steps: 5)
+    train(untouched, &untouchedBatches, steps: 5)
+    #expect(tested.snapshot() == untouched.snapshot())
+  }
+
   @Test("everything is put back when the observer throws")
   func restoresAfterAnError() throws {
     let trainer = try Task.all[0].trainer()

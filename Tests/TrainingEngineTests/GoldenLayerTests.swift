@@ -12,20 +12,23 @@ struct GoldenLayer: Sendable, CustomTestStringConvertible {
   var testDescription: String { url.path }
 
   /// The operations of this engine; other files in the folder belong to layers that it does not have.
-  static let operations = ["linear", "conv2d", "batch_norm", "max_pool2d", "relu"]
+  static let operations = [
+    "linear", "conv2d", "batch_norm", "layer_norm", "max_pool2d", "avg_pool2d",
+    "concat(max,avg) global pooling, max first", "relu", "relu6", "leakyrelu", "gelu-erf", "silu", "tanh",
+    "sigmoid",
+  ]
 
   static let all = goldenFiles(in: "tensors") { $0.hasSuffix(".safetensors") && !$0.hasPrefix("net-") }
     .compactMap { url -> GoldenLayer? in
       guard let file = try? SafetensorsFile(url), let operation = file.metadata["op"],
-        operations.contains(operation), file.metadata["groups", default: "1"] == "1"
+        operations.contains(operation)
       else { return nil }
       return GoldenLayer(url: url, operation: operation)
     }
 
   static let losses = goldenFiles(in: "tensors") { $0.hasSuffix(".safetensors") }.filter {
     guard let file = try? SafetensorsFile($0) else { return false }
-    return ["cross_entropy", "mse_loss"].contains(file.metadata["op"])
-      && Double(file.metadata["label_smoothing"] ?? "0") == 0
+    return ["cross_entropy", "binary_cross_entropy_with_logits", "mse_loss"].contains(file.metadata["op"])
   }
 }
 
@@ -84,12 +87,17 @@ struct GoldenLayerTests {
     view.copy(from: input.floats)
     let gradient = FloatBuffer(count: view.count).view
     let target = try file.tensor("target")
-    let value =
-      file.metadata["op"] == "mse_loss"
-      ? meanSquaredError(view, targets: target.floats, gradient: gradient)
-      : crossEntropy(
+    let value: Double
+    switch file.metadata["op"] {
+    case "mse_loss": value = meanSquaredError(view, targets: target.floats, gradient: gradient)
+    case "binary_cross_entropy_with_logits":
+      value = binaryCrossEntropy(logits: view, targets: target.floats, gradient: gradient)
+    default:
+      value = crossEntropy(
         logits: MatrixView(view, rows: input.shape[0], columns: input.shape[1]),
-        labels: target.integers.map(Int32.init), gradient: gradient)
+        labels: target.integers.map(Int32.init),
+        smoothing: try #require(Double(file.metadata["label_smoothing"] ?? "0")), gradient: gradient)
+    }
     #expect(relativeDistance([Float(value)], try file.tensor("output").values) < Self.forwardTolerance)
     let scale = try file.tensor("output_gradient").values[0]
     let expected = try file.tensor("input.gradient").values.map { $0 / scale }
@@ -106,14 +114,30 @@ struct GoldenLayerTests {
       let weight = try file.tensor("weight")
       return Convolution2D(
         weight.shape[0], kernel: weight.shape[2], stride: try number("stride"),
-        padding: try number("padding"),
-        bias: file.tensors["bias"] != nil)
+        padding: try padding(file), groups: try number("groups"), bias: file.tensors["bias"] != nil)
     case "batch_norm": return BatchNorm(epsilon: try real("eps"), momentum: try real("momentum"))
+    case "layer_norm": return LayerNorm(epsilon: try real("eps"))
     case "max_pool2d":
       return MaxPool2D(
-        kernel: try number("kernel"), stride: try number("stride"), padding: try number("padding"))
-    default: return ReLU()
+        kernel: try number("kernel"), stride: try number("stride"), padding: try padding(file))
+    case "avg_pool2d":
+      return AveragePool2D(
+        kernel: try number("kernel"), stride: try number("stride"), padding: try padding(file))
+    case "relu": return ReLU()
+    case "relu6": return ReLU6()
+    case "leakyrelu": return LeakyReLU()
+    case "gelu-erf": return GELU()
+    case "silu": return SiLU()
+    case "tanh": return Tanh()
+    case "sigmoid": return Sigmoid()
+    case "concat(max,avg) global pooling, max first": return AdaptiveConcatPool()
+    case let unknown: throw MissingTensor(name: unknown)
     }
+  }
+
+  private static func padding(_ file: SafetensorsFile) throws -> Padding {
+    let text = try #require(file.metadata["padding"])
+    return text == "same" ? .same : .symmetric(try #require(Int(text)))
   }
 
   /// A sample tensor in our layout: NCHW becomes NHWC.

@@ -21,7 +21,36 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       testDescription: "1×1 convolution", layer: Convolution2D(3, kernel: 1), shape: [3, 3, 4], samples: 2),
     Self(testDescription: "batch norm of features", layer: BatchNorm(), shape: [5], samples: 8),
     Self(testDescription: "batch norm of pictures", layer: BatchNorm(), shape: [3, 2, 4], samples: 3),
+    Self(
+      testDescription: "convolution, same padding, stride 2",
+      layer: Convolution2D(3, kernel: 3, stride: 2, padding: .same), shape: [6, 5, 2], samples: 2),
+    Self(
+      testDescription: "convolution in two groups",
+      layer: Convolution2D(6, kernel: 3, padding: 1, groups: 2), shape: [4, 3, 4], samples: 2),
+    Self(
+      testDescription: "1×1 convolution in two groups", layer: Convolution2D(4, kernel: 1, groups: 2),
+      shape: [3, 2, 6], samples: 2),
+    Self(
+      testDescription: "depthwise convolution, stride 2",
+      layer: Convolution2D(3, kernel: 5, stride: 2, padding: .same, groups: 3), shape: [6, 5, 3], samples: 2),
+    Self(testDescription: "layer norm of features", layer: LayerNorm(), shape: [11], samples: 3),
+    Self(testDescription: "layer norm of rows", layer: LayerNorm(), shape: [3, 5], samples: 2),
+    Self(
+      testDescription: "linear rows without bias", layer: Linear(4, bias: false), shape: [3, 5], samples: 2),
     Self(testDescription: "ReLU", layer: ReLU(), shape: [7], samples: 3),
+    // From −7.5 to 7.5: both bends lie inside.
+    Self(testDescription: "ReLU6", layer: ReLU6(), shape: [100], samples: 3),
+    Self(testDescription: "leaky ReLU", layer: LeakyReLU(slope: 0.1), shape: [7], samples: 3),
+    Self(testDescription: "GELU", layer: GELU(), shape: [20], samples: 4),
+    Self(testDescription: "SiLU", layer: SiLU(), shape: [20], samples: 4),
+    Self(testDescription: "tanh", layer: Tanh(), shape: [20], samples: 4),
+    Self(testDescription: "sigmoid", layer: Sigmoid(), shape: [20], samples: 4),
+    Self(testDescription: "dropout", layer: Dropout(rate: 0.4), shape: [20], samples: 3),
+    Self(
+      testDescription: "overlapping average pooling", layer: AveragePool2D(kernel: 3, stride: 2, padding: 1),
+      shape: [5, 4, 2], samples: 2),
+    Self(
+      testDescription: "maximum and mean pooling", layer: AdaptiveConcatPool(), shape: [3, 3, 5], samples: 2),
     Self(testDescription: "max pooling", layer: MaxPool2D(kernel: 2), shape: [4, 6, 3], samples: 2),
     Self(
       testDescription: "overlapping max pooling", layer: MaxPool2D(kernel: 3, stride: 2, padding: 1),
@@ -29,6 +58,22 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     Self(
       testDescription: "global average pooling", layer: GlobalAveragePool(), shape: [3, 4, 5], samples: 2),
     Self(testDescription: "flattening", layer: Flatten(), shape: [2, 3, 2], samples: 2),
+    Self(
+      testDescription: "residual block of one shape",
+      layer: Residual(Sequential([Convolution2D(2, kernel: 3, padding: 1), BatchNorm()])), shape: [3, 4, 2],
+      samples: 3),
+    Self(
+      testDescription: "residual block with a shortcut",
+      layer: Residual(
+        Sequential([Convolution2D(4, kernel: 3, stride: 2, padding: 1), Sigmoid()]),
+        shortcut: Sequential([Convolution2D(4, kernel: 1, stride: 2), Tanh()])), shape: [4, 4, 2], samples: 2),
+    Self(
+      testDescription: "residual block whose body ends in a bend",
+      layer: Sequential([Linear(5), Residual(Sequential([Linear(4), Tanh(), Linear(5), SiLU()])), Linear(2)]),
+      shape: [6], samples: 3),
+    Self(
+      testDescription: "residual of a saturating body", layer: Residual(Sequential([Linear(4), Tanh()])),
+      shape: [4], samples: 3),
     Self(
       testDescription: "sequence in a sequence",
       layer: Sequential([
@@ -99,7 +144,10 @@ struct GradientTests {
   }
 
   @Test(
-    "a network's gradients are the slopes of its loss", arguments: [Loss.crossEntropy, .meanSquaredError])
+    "a network's gradients are the slopes of its loss",
+    arguments: [
+      Loss.crossEntropy, .smoothedCrossEntropy(labelSmoothing: 0.2), .binaryCrossEntropy, .meanSquaredError,
+    ])
   func network(_ loss: Loss) throws {
     let convolutions: [any Layer] = [
       Convolution2D(3, kernel: 3, padding: 1), BatchNorm(), ReLU(), MaxPool2D(kernel: 2),
@@ -111,6 +159,7 @@ struct GradientTests {
       let trainer = try Trainer(network: network, loss: loss, optimizer: .sgd(), batchSize: 9, seed: 3)
       var batch = randomBatch(9, inputCount: 72, classes: 3, seed: 4)
       batch.targets = normals(27, seed: 5)
+      if loss == .binaryCrossEntropy { batch.targets = batch.targets.map { $0 > 0 ? 0.9 : 0 } }
       _ = trainer.computeGradients(batch)
       var actual: [Float] = []
       var slopes: [Double] = []

@@ -8,6 +8,8 @@ struct LayerHarness {
   let planner: NetworkPlanner
   let memory: NetworkMemory
   let samples: Int
+  /// The random streams at their beginning: every pass draws the same numbers.
+  private let streams: [RandomStream]
   let outputShape: SampleShape
   private let input: FloatView
   private let output: FloatView
@@ -20,7 +22,8 @@ struct LayerHarness {
     self.layer = planned
     self.planner = planner
     self.samples = samples
-    memory = NetworkMemory(planner: planner)
+    memory = NetworkMemory(planner: planner, seed: 1)
+    streams = memory.streams
     input = FloatBuffer(count: samples * inputShape.count).view
     output = FloatBuffer(count: samples * outputShape.count).view
     inputGradient = FloatBuffer(count: samples * inputShape.count).view
@@ -39,11 +42,12 @@ struct LayerHarness {
     try memory.buffers.view.slice(planner.place(ofBuffer: name))
   }
 
-  /// The output of a training pass.
-  func forward(_ values: [Float]) -> [Float] {
+  /// The output of a training pass, or of an evaluation.
+  func forward(_ values: [Float], isTraining: Bool = true) -> [Float] {
     input.copy(from: values)
     output.fill(with: .nan)
-    layer.forward(input, into: output, in: memory.pass(samples: samples, isTraining: true))
+    memory.streams = streams
+    layer.forward(input, into: output, in: memory.pass(samples: samples, isTraining: isTraining))
     return output.values
   }
 

@@ -21,6 +21,30 @@ struct NetworkTests {
     #expect(network.groupNames == ["all"])
   }
 
+  @Test("named sequences and residual blocks give torchvision's names")
+  func names() throws {
+    let block = Residual(
+      Sequential(named: ["conv1": Convolution2D(4, kernel: 3, padding: 1, bias: false), "bn1": BatchNorm()]),
+      shortcut: Sequential([Convolution2D(4, kernel: 1, bias: false), BatchNorm()]))
+    let network = try Network(
+      name: "block",
+      body: Sequential(named: [
+        "layer1": Sequential([block]), "pool": GlobalAveragePool(), "": Sequential(named: ["fc": Linear(2)]),
+      ]), inputShape: [3, 3, 2])
+    #expect(
+      network.parameters.map(\.name) == [
+        "layer1.0.conv1.weight", "layer1.0.bn1.weight", "layer1.0.bn1.bias",
+        "layer1.0.downsample.0.weight", "layer1.0.downsample.1.weight", "layer1.0.downsample.1.bias",
+        "fc.weight", "fc.bias",
+      ])
+    #expect(throws: TrainingEngineError.self) {
+      try Network(name: "misfit", layers: [Residual(Linear(3))], inputShape: [2])
+    }
+    #expect(throws: TrainingEngineError.self) {
+      try Network(name: "misfit", layers: [Residual(Linear(3), shortcut: Linear(2))], inputShape: [2])
+    }
+  }
+
   @Test("initial values are PyTorch's defaults")
   func initialValues() throws {
     let network = try Network(

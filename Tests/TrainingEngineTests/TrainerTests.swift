@@ -31,7 +31,11 @@ private func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $
 
 @Suite("Trainer")
 struct TrainerTests {
-  static let optimizers: [OptimizerConfiguration] = [.sgd(), .sgd(momentum: 0), .adam(weightDecay: 0.01)]
+  static let optimizers: [OptimizerConfiguration] =
+    [
+      .sgd(), .sgd(momentum: 0), .adam(weightDecay: 0.01), .adamW(), .rmsProp(momentum: 0.9), .adagrad(),
+      .rAdam(), .nAdam(), .lamb(weightDecay: 0.01), .lion(weightDecay: 0.01), .fastaiAdam(),
+    ]
 
   @Test("after a restore the run goes on bit for bit", arguments: optimizers)
   func restore(_ optimizer: OptimizerConfiguration) throws {
@@ -69,7 +73,7 @@ struct TrainerTests {
   @Test("a snapshot of another network or optimizer is refused")
   func foreignSnapshot() throws {
     let snapshot = try trainer().snapshot()
-    for other in [try trainer(batchNorm: false), try trainer(.adam())] {
+    for other in [try trainer(batchNorm: false), try trainer(.adam()), try trainer(.lion())] {
       #expect(throws: TrainingEngineError.foreignSnapshot) { try other.restore(snapshot) }
     }
   }
@@ -132,9 +136,10 @@ struct TrainerTests {
   @Test("training lowers the loss", arguments: optimizers)
   func learning(_ optimizer: OptimizerConfiguration) throws {
     let trainer = try trainer(optimizer)
-    let first = trainer.step(batch(1), learningRates: [0.1]).loss
-    for _ in 0..<60 { _ = trainer.step(batch(1), learningRates: [0.1]) }
-    let last = trainer.step(batch(1), learningRates: [0.1]).loss
+    let rates = [["rmsprop", "lion"].contains(optimizer.family) ? 0.01 : 0.1]
+    let first = trainer.step(batch(1), learningRates: rates).loss
+    for _ in 0..<60 { _ = trainer.step(batch(1), learningRates: rates) }
+    let last = trainer.step(batch(1), learningRates: rates).loss
     #expect(last < first / 4)
   }
 

@@ -17,6 +17,27 @@ double ck_dot(size_t n, const float *x, const float *y);
 void ck_relu_forward(size_t n, const float *x, float *y);
 void ck_relu_backward(size_t n, const float *y, const float *dy, float *dx);
 
+/* Activations of n elements; a NaN passes. y may be x, dx may be dy. Those that bend or saturate without a trace in y
+ * take x in the backward pass, the others y. gelu is the exact one, by the error function. */
+void ck_relu6_forward(size_t n, const float *x, float *y);
+void ck_relu6_backward(size_t n, const float *y, const float *dy, float *dx);
+void ck_leaky_relu_forward(size_t n, float slope, const float *x, float *y);
+void ck_leaky_relu_backward(size_t n, float slope, const float *x, const float *dy, float *dx);
+void ck_gelu_forward(size_t n, const float *x, float *y);
+void ck_gelu_backward(size_t n, const float *x, const float *dy, float *dx);
+void ck_silu_forward(size_t n, const float *x, float *y);
+void ck_silu_backward(size_t n, const float *x, const float *dy, float *dx);
+void ck_sigmoid_forward(size_t n, const float *x, float *y);
+void ck_sigmoid_backward(size_t n, const float *y, const float *dy, float *dx);
+void ck_tanh_forward(size_t n, const float *x, float *y);
+void ck_tanh_backward(size_t n, const float *y, const float *dy, float *dx);
+
+/* y = x * factor and y += x, element by element; in the product y may be x. */
+void ck_multiply(size_t n, const float *x, const float *factor, float *y);
+void ck_add(size_t n, const float *x, float *y);
+/* x *= factor. */
+void ck_scale(size_t n, float factor, float *x);
+
 /* Bias: y[r][c] = bias[c], and its adjoint sums[c] = sum over r of x[r][c]. */
 void ck_broadcast_row(size_t rows, size_t columns, const float *bias, float *y);
 void ck_sum_rows(size_t rows, size_t columns, const float *x, float *sums);
@@ -33,10 +54,23 @@ void ck_batch_norm_backward(size_t rows, size_t channels, const float *x, const 
                             const float *mean, const float *inverse_deviation, float *weight_gradient,
                             float *bias_gradient, float *dx);
 
-/* A window sliding over one picture [height][width][channels] with zero or (pooling) no padding. */
+/* Layer norm of every row [features]; weight, bias and their gradients are [features], mean and inverse_deviation,
+ * kept for the backward pass, [rows]. */
+void ck_layer_norm_forward(size_t rows, size_t features, const float *x, const float *weight, const float *bias,
+                           double epsilon, float *mean, float *inverse_deviation, float *y);
+void ck_layer_norm_input_gradient(size_t rows, size_t features, const float *x, const float *dy,
+                                  const float *weight, const float *mean, const float *inverse_deviation,
+                                  float *dx);
+void ck_layer_norm_parameter_gradients(size_t rows, size_t features, const float *x, const float *dy,
+                                       const float *mean, const float *inverse_deviation, float *weight_gradient,
+                                       float *bias_gradient);
+
+/* A window sliding over one picture [height][width][channels] with zero or (pooling) no padding. Padding at the far
+ * sides follows from the output's size. `pixel` is the distance in floats between pixels: `channels`, or more where
+ * the window sees a group of the picture's channels only. */
 typedef struct ck_window {
-  size_t height, width, channels;
-  size_t kernel_height, kernel_width, stride, padding;
+  size_t height, width, channels, pixel;
+  size_t kernel_height, kernel_width, stride, padding_top, padding_left;
   size_t output_height, output_width;
 } ck_window;
 
@@ -44,6 +78,15 @@ typedef struct ck_window {
  * adds the columns into picture. */
 void ck_image_to_columns(const ck_window *window, const float *picture, float *columns);
 void ck_add_columns_to_image(const ck_window *window, const float *columns, float *picture);
+
+/* Depthwise convolution, one filter for each channel: x is [pictures][height][width][channels], y likewise with the
+ * output's size, weight [kernel row][kernel column][channels], bias [channels] or NULL. All results are overwritten. */
+void ck_depthwise_forward(size_t pictures, const ck_window *window, const float *x, const float *weight,
+                          const float *bias, float *y);
+void ck_depthwise_input_gradient(size_t pictures, const ck_window *window, const float *dy, const float *weight,
+                                 float *dx);
+void ck_depthwise_weight_gradient(size_t pictures, const ck_window *window, const float *x, const float *dy,
+                                  float *weight_gradient);
 
 /* Max pooling of `pictures` pictures; the first of equal values wins, a NaN wins over all. dx is overwritten. */
 void ck_max_pool_forward(size_t pictures, const ck_window *window, const float *x, float *y);
@@ -54,12 +97,28 @@ void ck_max_pool_backward(size_t pictures, const ck_window *window, const float 
 void ck_average_pool_forward(size_t pictures, size_t pixels, size_t channels, const float *x, float *y);
 void ck_average_pool_backward(size_t pictures, size_t pixels, size_t channels, const float *dy, float *dx);
 
-/* Losses, means over the rows (cross-entropy) or over all elements (squared error), with their gradients, which
- * may be NULL. 0 <= labels[r] < classes. */
-double ck_cross_entropy(size_t rows, size_t classes, const float *logits, const int32_t *labels, float *gradient);
+/* Mean over each window, padding counted as zeros; dx is overwritten. */
+void ck_window_average_forward(size_t pictures, const ck_window *window, const float *x, float *y);
+void ck_window_average_backward(size_t pictures, const ck_window *window, const float *dy, float *dx);
+
+/* Maximum (NaN wins, the first of equal values gets the gradient), then mean over the pixels of each picture:
+ * [pictures][pixels][channels] -> [pictures][2 * channels]. dx is overwritten. */
+void ck_concat_pool_forward(size_t pictures, size_t pixels, size_t channels, const float *x, float *y);
+void ck_concat_pool_backward(size_t pictures, size_t pixels, size_t channels, const float *x, const float *y,
+                             const float *dy, float *dx);
+
+/* Losses, means over the rows (cross-entropy) or over all elements (the others), with their gradients, which may be
+ * NULL. 0 <= labels[r] < classes. `smoothing` of the target is spread evenly over the classes. In the binary
+ * cross-entropy x are logits and 0 <= target <= 1. */
+double ck_cross_entropy(size_t rows, size_t classes, double smoothing, const float *logits, const int32_t *labels,
+                        float *gradient);
+double ck_binary_cross_entropy(size_t n, const float *x, const float *target, float *gradient);
 double ck_mean_squared_error(size_t n, const float *x, const float *target, float *gradient);
 /* How many rows have their largest logit (the first of equal ones) elsewhere than at the label, or a NaN. */
 size_t ck_count_errors(size_t rows, size_t classes, const float *logits, const int32_t *labels);
+
+/* How many logits lie on the wrong side of 0 for targets below or above 1/2, or are NaN. */
+size_t ck_count_binary_errors(size_t n, const float *x, const float *target);
 
 /* What an optimizer pass sums up on its way, with update = new - old parameter. */
 typedef struct ck_step_sums {
@@ -75,15 +134,41 @@ typedef struct ck_sgd_settings {
 void ck_sgd_step(size_t n, const ck_sgd_settings *settings, const float *g, const float *start, float *p,
                  float *velocity, ck_step_sums *sums);
 
+/* The family of Adam. The decayed gradient d = g + weight_decay*p enters both moments, and
+ * p = keep*p - (moment_size*m + gradient_size*d) / (sqrt(v)/correction + epsilon), without the division where not
+ * adaptive. Bias corrections and learning rate are in the sizes. */
 typedef struct ck_adam_settings {
-  float step_size; /* learning rate / (1 - beta1^t) */
-  float one_minus_beta1, beta2, one_minus_beta2;
-  float correction; /* sqrt(1 - beta2^t) */
-  float epsilon, weight_decay;
+  float one_minus_beta1, beta2, one_minus_beta2, weight_decay;
+  float moment_size, gradient_size, keep, correction, epsilon;
+  int adaptive;
 } ck_adam_settings;
 
 void ck_adam_step(size_t n, const ck_adam_settings *settings, const float *g, const float *start, float *p,
                   float *first_moment, float *second_moment, ck_step_sums *sums);
+/* The first half of a step with a trust ratio (LAMB): moves the moments with g alone, and returns the sums of squares of
+ * keep*p and of moment_size*m / (sqrt(v)/correction + epsilon). */
+void ck_adam_moments(size_t n, const ck_adam_settings *settings, const float *g, const float *p,
+                     float *first_moment, float *second_moment, double *parameter_squares,
+                     double *direction_squares);
+
+typedef struct ck_rmsprop_settings {
+  float learning_rate, decay, one_minus_decay, epsilon, momentum, weight_decay;
+} ck_rmsprop_settings;
+
+void ck_rmsprop_step(size_t n, const ck_rmsprop_settings *settings, const float *g, const float *start, float *p,
+                     float *square_average, float *velocity, ck_step_sums *sums);
+void ck_adagrad_step(size_t n, float learning_rate, float epsilon, float weight_decay, const float *g,
+                     const float *start, float *p, float *square_sum, ck_step_sums *sums);
+
+typedef struct ck_lion_settings {
+  float learning_rate, beta1, one_minus_beta1, beta2, one_minus_beta2, weight_decay;
+} ck_lion_settings;
+
+void ck_lion_step(size_t n, const ck_lion_settings *settings, const float *g, const float *start, float *p,
+                  float *moment, ck_step_sums *sums);
+
+/* Adds what a step that leaves these parameters as they are contributes to the sums. */
+void ck_observe_unchanged(size_t n, const float *start, const float *p, ck_step_sums *sums);
 
 /* The file of the shared object that answers for `symbol`, "" where none does. The text is the linker's. */
 const char *ck_library_answering(const char *symbol);

@@ -15,11 +15,15 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "The optimizer: \(OptimizerConfiguration.families.joined(separator: ", ")).")
   var optimizer = "sgd"
 
-  @Option(help: "The momentum of sgd. (default: 0.9)")
+  @Option(help: "The momentum of sgd (default: 0.9) or rmsprop (default: 0).")
   var momentum: Double?
 
-  @Option(help: "The weight decay, added to the gradient as PyTorch does.")
-  var weightDecay = 0.0
+  @Option(
+    help: """
+      The weight decay: of sgd, adam, rmsprop, adagrad, radam and nadam added to the gradient, of the others \
+      decoupled from it. (default: 0.01 of adamw and fastai-adam, else 0)
+      """)
+  var weightDecay: Double?
 
   @Option(help: "The samples of one step.")
   var batchSize = 64
@@ -38,7 +42,7 @@ struct TrainingOptions: ParsableArguments {
       throw DatasetError.unknownDataset(name: dataset, available: Dataset.names)
     }
     guard batchSize >= 1 else { throw UsageError("--batch-size \(batchSize): it must be at least 1") }
-    guard weightDecay >= 0, weightDecay.isFinite else {
+    if let weightDecay, !(weightDecay >= 0 && weightDecay.isFinite) {
       throw UsageError("--weight-decay \(weightDecay): it must be 0 or a positive number")
     }
     if let momentum, !(0..<1).contains(momentum) {
@@ -51,12 +55,15 @@ struct TrainingOptions: ParsableArguments {
   }
 
   private func configuration() throws -> OptimizerConfiguration {
-    switch try OptimizerConfiguration(parsing: optimizer) {
-    case .sgd(let standard, _, let nesterov):
-      return .sgd(momentum: momentum ?? standard, weightDecay: weightDecay, nesterov: nesterov)
-    case .adam(let beta1, let beta2, let epsilon, _):
-      guard momentum == nil else { throw UsageError("--momentum is sgd's; adam has its own averages") }
-      return .adam(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay)
+    let standard = try OptimizerConfiguration(parsing: optimizer)
+    if momentum != nil, !Self.familiesWithMomentum.contains(standard.family) {
+      throw UsageError(
+        "--momentum is \(Self.familiesWithMomentum.joined(separator: "'s and "))'s; \(standard.family) has its own averages"
+      )
     }
+    return standard.replacing(momentum: momentum, weightDecay: weightDecay)
   }
+
+  /// The optimizers whose momentum can be typed; those that average the gradient keep to their defaults.
+  private static let familiesWithMomentum = ["sgd", "rmsprop"]
 }

@@ -17,7 +17,7 @@ struct TrainingPlan: Equatable, Sendable {
       .init("dataset", .string(dataset)), .init("model", .string(model.name)),
       .init("optimizer", .string(optimizer.family)),
       .init("optimizerSettings", .string(optimizer.description)),
-      .init("batchSize", .number(Double(batchSize))), .init("loss", .string(Loss.crossEntropy.rawValue)),
+      .init("batchSize", .number(Double(batchSize))), .init("loss", .string(Loss.crossEntropy.description)),
       .init("parameters", .number(Double(parameterCount))),
     ]
   }

@@ -25,6 +25,9 @@ public struct BatchNorm: Layer {
     self.momentum = momentum
   }
 
+  /// The gradients follow from the input alone.
+  public var needsOutput: Bool { false }
+
   /// Takes flat samples or pictures; the last extent counts the features or channels.
   public mutating func plan(
     input: SampleShape, in planner: inout NetworkPlanner

@@ -4,14 +4,12 @@ public import NumericKernels
 public struct MaxPool2D: Layer {
   private let kernel: Int
   private let stride: Int
-  private let padding: Int
+  private let padding: Padding
   private var window: SlidingWindow?
 
   /// Creates a pooling; the stride is the kernel's side unless given, and padding is at most half of it.
-  public init(kernel: Int, stride: Int? = nil, padding: Int = 0) {
-    precondition(
-      kernel > 0 && (stride ?? kernel) > 0 && padding >= 0 && padding * 2 <= kernel,
-      "a pooling needs a positive kernel and stride and padding of at most half the kernel")
+  public init(kernel: Int, stride: Int? = nil, padding: Padding = 0) {
+    checkPooling(kernel: kernel, stride: stride ?? kernel, padding: padding)
     self.kernel = kernel
     self.stride = stride ?? kernel
     self.padding = padding
@@ -22,9 +20,7 @@ public struct MaxPool2D: Layer {
     input: SampleShape, in planner: inout NetworkPlanner
   ) throws(TrainingEngineError) -> SampleShape {
     guard let picture = input.picture,
-      let window = SlidingWindow(
-        height: picture.height, width: picture.width, channels: picture.channels, kernel: kernel,
-        stride: stride, padding: padding)
+      let window = padding.window(over: picture, kernel: kernel, stride: stride)
     else {
       throw .unsuitableInput(
         layer: "MaxPool2D", shape: input,
@@ -52,5 +48,14 @@ public struct MaxPool2D: Layer {
   private var planned: SlidingWindow {
     guard let window else { preconditionFailure("a pooling is planned before its passes") }
     return window
+  }
+}
+
+/// Stops the program where a pooling's settings make no sense.
+func checkPooling(kernel: Int, stride: Int, padding: Padding) {
+  precondition(kernel > 0 && stride > 0, "a pooling needs a positive kernel and stride")
+  if case .symmetric(let pixels) = padding {
+    precondition(
+      pixels >= 0 && pixels * 2 <= kernel, "a pooling's padding is at most half the kernel and not negative")
   }
 }

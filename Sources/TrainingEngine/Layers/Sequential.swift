@@ -1,8 +1,8 @@
 public import NumericKernels
 
-/// Layers one after the other, named "0", "1", … as PyTorch's `nn.Sequential` names them.
+/// Layers one after the other, named "0", "1", … as PyTorch's `nn.Sequential` names them, or by names of their own.
 public struct Sequential: Layer {
-  private let layers: [any Layer]
+  private let layers: [(name: String, layer: any Layer)]
   private var stages: [Stage] = []
 
   /// A layer that computes, and where its output and its input's gradient lie.
@@ -16,8 +16,18 @@ public struct Sequential: Layer {
 
   /// Creates a sequence.
   public init(_ layers: [any Layer]) {
-    self.layers = layers
+    self.layers = layers.enumerated().map { (String($0.offset), $0.element) }
   }
+
+  /// Creates a sequence whose layers' tensors begin with names, for example `conv1`.
+  ///
+  /// A layer with the empty name adds none: its own layers are named as if they stood in its place.
+  public init(named layers: KeyValuePairs<String, any Layer>) {
+    self.layers = layers.map { ($0.key, $0.value) }
+  }
+
+  /// Whether the last layer needs its output.
+  public var needsOutput: Bool { stages.last?.layer.needsOutput ?? true }
 
   /// Plans every layer with the output shape of the one before.
   public mutating func plan(
@@ -26,9 +36,9 @@ public struct Sequential: Layer {
     var shape = input
     var outputCounts: [Int] = []
     stages = []
-    for (index, layer) in layers.enumerated() {
+    for (name, layer) in layers {
       var planned = layer
-      planner.enter(String(index))
+      planner.enter(name)
       shape = try planned.plan(input: shape, in: &planner)
       planner.leave()
       guard !planned.isReshape else { continue }
