@@ -165,6 +165,8 @@ public final class Trainer {
     let output = pass.values(plan.output)
     input.copy(from: batch.inputs)
     plan.body.forward(input, into: output, in: pass)
-    return MatrixView(output, rows: batch.count, columns: network.outputShape.count)
+    // Outputs [times, classes] are classified time by time.
+    let columns = network.outputShape.channels
+    return MatrixView(output, rows: output.count / columns, columns: columns)
   }
 }

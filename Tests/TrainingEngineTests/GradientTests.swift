@@ -74,6 +74,14 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     Self(
       testDescription: "residual of a saturating body", layer: Residual(Sequential([Linear(4), Tanh()])),
       shape: [4], samples: 3),
+    Self(testDescription: "GRU", layer: GRU(4), shape: [5, 3], samples: 2),
+    Self(testDescription: "GRU of one time", layer: GRU(3), shape: [1, 4], samples: 3),
+    Self(
+      testDescription: "causal self-attention", layer: CausalSelfAttention(heads: 2), shape: [4, 6],
+      samples: 2),
+    Self(
+      testDescription: "attention block",
+      layer: Residual(Sequential([LayerNorm(), CausalSelfAttention(heads: 3)])), shape: [3, 6], samples: 2),
     Self(
       testDescription: "sequence in a sequence",
       layer: Sequential([

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes what PyTorch makes of layers and losses that the shared reference lacks to the engine's fixtures.
 
-Binary cross-entropy with logits, and convolutions with TensorFlow's "same" padding: PyTorch has no such option for
+Binary cross-entropy with logits; causal self-attention with its projections; and convolutions with TensorFlow's "same" padding: PyTorch has no such option for
 strides, so the picture is padded by the published formula (tf.nn, "Notes on padding") before a convolution without
 padding, as the PyTorch ports of EfficientNet do. Same layout as the shared files: inputs, outputs and gradients, with
 the operation and its settings as metadata. Made with torch 2.13.0+cpu. Run from anywhere: scripts/golden/layers.py
@@ -51,6 +51,14 @@ def main():
     save("binary-cross-entropy", {"input": logits, "target": target},
          F.binary_cross_entropy_with_logits(logits, target),
          {"op": "binary_cross_entropy_with_logits", "reduction": "mean"})
+    attention = torch.nn.MultiheadAttention(12, 3, batch_first=True)
+    torch.nn.init.normal_(attention.in_proj_bias)
+    torch.nn.init.normal_(attention.out_proj.bias)
+    x = torch.randn(2, 5, 12, requires_grad=True)
+    future = torch.ones(5, 5).triu(1).bool()
+    y, _ = attention(x, x, x, attn_mask=future, need_weights=False)
+    save("self-attention", {"input": x, **dict(attention.named_parameters())}, y,
+         {"op": "multihead_attention", "causal": "True", "heads": 3, "layout": "batch,time,features"})
     convolution("conv3x3-stride2-same", (2, 4, 12, 9), 6, 3, 2, 1)
     convolution("conv5x5-depthwise-stride2-same", (2, 6, 14, 11), 6, 5, 2, 6)
     convolution("conv3x3-groups2-same", (2, 4, 7, 8), 6, 3, 1, 2)

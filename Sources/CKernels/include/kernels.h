@@ -170,6 +170,22 @@ void ck_lion_step(size_t n, const ck_lion_settings *settings, const float *g, co
 /* Adds what a step that leaves these parameters as they are contributes to the sums. */
 void ck_observe_unchanged(size_t n, const float *start, const float *p, ck_step_sums *sums);
 
+/* Rows of attention: of scores [times][times] the softmax of scale * score over the columns up to the row's, in place,
+ * 0 beyond; and from its results p and their gradient, in place, the gradient of the scores. */
+void ck_causal_softmax(size_t times, float scale, float *scores);
+void ck_causal_softmax_backward(size_t times, float scale, const float *p, float *gradient);
+
+/* One time step of a gated recurrent unit over `rows` samples that lie `stride` floats of state (3 * stride of gates)
+ * apart. gates [reset, update, new][hidden] holds the input's part and receives the gates; recurrent [rows][3 * hidden]
+ * is the state's part; candidate keeps the state's part of the new gate; before is NULL at the first step. */
+void ck_gru_cell(size_t rows, size_t hidden, size_t stride, const float *recurrent, const float *before, float *gates,
+                 float *candidate, float *state);
+/* carry [rows][hidden] holds the gradient of this step's state from later steps, and receives the part of the state
+ * before that comes past the gates; gate and recurrent gradients lie as the gates do. */
+void ck_gru_cell_backward(size_t rows, size_t hidden, size_t stride, const float *gates, const float *candidate,
+                          const float *before, const float *output_gradient, float *carry, float *gate_gradient,
+                          float *recurrent_gradient);
+
 /* The file of the shared object that answers for `symbol`, "" where none does. The text is the linker's. */
 const char *ck_library_answering(const char *symbol);
 
