@@ -201,7 +201,7 @@ public enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noCurve(let path):
-      "no curve has been recorded in \(path) yet: record one with `suggest record`, or name a curve file"
+      "no curve has been recorded in \(path) yet: record one with `suggest record --dataset digits`, or name a curve file"
     case .notAStore(let path):
       "\(path) is not empty and no store of curves: choose another folder with --store"
     case .damaged(let path):

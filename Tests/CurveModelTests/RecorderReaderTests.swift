@@ -115,7 +115,7 @@ import Testing
       (#"{"lr":[],"loss":[]}"#, "no points"), (#"{"lr":[1,2],"loss":[]}"#, "but 0 smoothed losses"),
       (#"{"lr":1,"loss":2}"#, "\"lr\" should be a list of numbers, found a number"),
       (#"{"lr":[1],"loss":{"a":1}}"#, "\"loss\" should be a list of numbers, found an object"),
-      (#"{"lr":[1],"loss":["high"]}"#, "\"loss\" should be a list of numbers, found a list"),
+      (#"{"lr":[1],"loss":["high"]}"#, "\"loss\"[0] should be a number without quotes"),
       (#"{"lr":[1],"loss":[[1]]}"#, "\"loss\""), (#"{"lr":[[1,2],[1]],"loss":[1,2]}"#, "\"lr\"[1]"),
       (#"{"lr":[[1,2],3],"loss":[1,2]}"#, "\"lr\"[1]"), (#"{"lr":[[],[]],"loss":[1,2]}"#, "\"lr\"[0]"),
       (#"{"lr":[1],"loss":[1],"lrs":[1],"losses":[1]}"#, "unclear which"),

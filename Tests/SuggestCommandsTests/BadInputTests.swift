@@ -40,7 +40,8 @@ import Testing
     BadFile("a negative rate", "{\"lrs\":[-1,1e-3],\"losses\":[1,2]}", "point 0 is -1.0"),
     BadFile("no points", "{\"lrs\":[],\"losses\":[]}", "no points"),
     BadFile(
-      "text for numbers", "{\"lrs\":[1e-3],\"losses\":[\"low\"]}", "\"losses\" should be a list of numbers"),
+      "text for numbers", "{\"lrs\":[1e-3],\"losses\":[\"low\"]}",
+      "\"losses\"[0] should be a number without quotes"),
     BadFile("rates per group", "{\"lr\":[[1e-3,1e-2],[1e-2,1e-1]],\"loss\":[1,2]}", "--group", status: 64),
     BadFile("CSV without a rate", "epoch,loss\n1,2\n", "no rate column among \"epoch\", \"loss\""),
     BadFile("CSV with two losses", "lr,loss,train_loss\n1,2,3\n", "several columns may be the loss"),
@@ -105,6 +106,12 @@ import Testing
     BadArguments(
       words: ["record", "--dataset", "digits", "--batch-size", "0"], status: 64, says: "--batch-size"),
     BadArguments(
+      words: ["record", "--dataset", "digits", "--batch-size", "100000"], status: 64,
+      says: "training samples only"),
+    BadArguments(
+      words: ["record", "--dataset", "digits", "--plot", "/nowhere/x.svg"], status: 73, says: "/nowhere/x.svg"
+    ),
+    BadArguments(
       words: ["record", "--dataset", "digits", "--momentum", "1"], status: 64, says: "--momentum"),
     BadArguments(words: ["record", "--dataset", "digits", "--plot", "x.bmp"], status: 64, says: ".svg"),
     BadArguments(
@@ -125,6 +132,7 @@ import Testing
     #expect(outcome.messages.split(separator: "\n").count == 1, "\(outcome.messages)")
     #expect(
       outcome.messages.hasPrefix("suggest: ") && outcome.messages.contains(bad.says), "\(outcome.messages)")
+    #expect(!FileManager.default.fileExists(atPath: runner.path("runs")), "nothing may be written")
   }
 
   @Test(

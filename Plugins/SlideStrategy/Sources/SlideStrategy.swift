@@ -55,7 +55,7 @@ public struct SlideStrategy: SuggestionStrategy {
   /// The last position right of `steepest`, up to the minimum, whose slope is at least `share` of the steepest.
   private func slideEnd(_ share: Double, from steepest: Int, of descent: Descent) -> Int {
     let limit = share * descent.slopes[steepest]
-    let run = descent.run(around: steepest, within: steepest..<descent.minimum + 1) {
+    let run = descent.run(around: steepest, within: steepest..<descent.lastTrustedSlope + 1) {
       descent.slopes[$0] <= limit - 1e-9 * descent.slopes[steepest]
     }
     return run.upperBound

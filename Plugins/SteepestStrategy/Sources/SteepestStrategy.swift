@@ -38,7 +38,7 @@ public struct SteepestStrategy: SuggestionStrategy {
       let steepest = try descent.steepest()
       let slope = descent.slopes[steepest]
       let gentlest = max(0.8 * slope, slope + 2 * descent.slopeStandardError)
-      let steep = descent.run(around: steepest, within: 0..<descent.minimum + 1) {
+      let steep = descent.run(around: steepest, within: 0..<descent.lastTrustedSlope + 1) {
         descent.slopes[$0] <= min(gentlest, 0)
       }
       let minimum = descent.learningRate(at: descent.minimum).text(digits: 3)

@@ -39,6 +39,33 @@ import Testing
     #expect(abs(log10(rate.learningRate) + 5) < 0.05)
   }
 
+  @Test(
+    "a loss that falls right up to its blow-up is steepest before the edge, with a warning",
+    arguments: [0.0, 0.03])
+  func staysOffTheEdge(_ noise: Double) throws {
+    // Ever steeper down to 0.4, where it explodes.
+    let falling = try curve { x in
+      let fall = 0.02 * exp(2 * (x + 2.3))
+      return 2.3 - fall + noise * sin(1000 * x) + (x > -0.4 ? 1e3 * (x + 0.4) : 0)
+    }
+    let rate = try rate(on: falling)
+    #expect(log10(rate.learningRate) < -0.5)
+    #expect(rate.warnings.contains { $0.contains("right up to its blow-up") })
+    let interval = try #require(rate.interval)
+    #expect(interval.lowerBound < interval.upperBound)
+  }
+
+  @Test("abstains on a sweep too narrow to tell a rate")
+  func abstainsOnNarrowSweeps() throws {
+    let rates = (0..<100).map { 0.4 + 1e-6 * Double($0) }
+    let narrow = try LossCurve(learningRates: rates, rawLosses: rates.indices.map { 2.3 - 0.01 * Double($0) })
+    guard case .abstention(let abstention) = try answer(to: narrow) else {
+      Issue.record("answered")
+      return
+    }
+    #expect(abstention.reason.contains("decades only"))
+  }
+
   @Test("gives no preference to low rates on a straight slope with noise")
   func isNotDrawnToLowRates() throws {
     let noisy = try #require(SampleCurve.readable.first { $0.name == "the same with noise" })

@@ -42,8 +42,10 @@ enum RecorderReader {
         width > 0,
         rates.count == width
       else {
+        let quoted = if case .string = row { true } else { false }
         throw .wrongType(
-          place: "\"\(name)\"[\(index)]", expected: "the rates of all parameter groups", found: row.kind)
+          place: "\"\(name)\"[\(index)]",
+          expected: quoted ? "a number without quotes" : "the rates of all parameter groups", found: row.kind)
       }
       groups.append(rates)
     }
@@ -57,9 +59,25 @@ enum RecorderReader {
   private static func numbers(_ object: JSONValue, _ name: String) throws(CurveError) -> [Double] {
     guard let value = object[name] else { return [] }
     guard case .numbers(let numbers) = value else {
-      throw .wrongType(place: "\"\(name)\"", expected: "a list of numbers", found: value.kind)
+      throw wrongList(value, name)
     }
     return numbers
+  }
+
+  /// What is wrong with a value that should be a list of numbers, and where.
+  private static func wrongList(_ value: JSONValue, _ name: String) -> CurveError {
+    guard case .array(let elements) = value else {
+      return .wrongType(place: "\"\(name)\"", expected: "a list of numbers", found: value.kind)
+    }
+    let bad = elements.firstIndex { element in
+      switch element {
+      case .number, .null: false
+      case .string(let text): NonFinite.value(spelled: text) == nil
+      default: true
+      }
+    }
+    return .wrongType(
+      place: "\"\(name)\"[\(bad ?? 0)]", expected: "a number without quotes", found: elements[bad ?? 0].kind)
   }
 
   /// What the object says beside the series.

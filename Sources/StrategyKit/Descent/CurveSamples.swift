@@ -14,8 +14,9 @@ struct CurveSamples {
   private(set) var sourceIndices: [Int] = []
   /// How many points were averaged into each sample.
   private var blockSizes: [Int] = []
-  /// Whether the recording went on to a NaN or infinite loss.
-  private let endsNonFinite: Bool
+  /// The rate of the first NaN or infinite loss, if the recording has one.
+  let firstNonFiniteRate: Double?
+  private var endsNonFinite: Bool { firstNonFiniteRate != nil }
 
   private static let mostSamples = 2048
   /// Gaps between neighbours that differ more than that are uneven.
@@ -33,7 +34,7 @@ struct CurveSamples {
     let skipped = Set(curve.skippedSteps)
     let values = curve.losses
     let end = values.indices.first { !values[$0].isFinite && !skipped.contains($0) } ?? values.count
-    endsNonFinite = end < values.count
+    firstNonFiniteRate = end < values.count ? curve.learningRates[end] : nil
     let kept = (0..<end).filter { values[$0].isFinite && (skipped.isEmpty || !skipped.contains($0)) }
     guard kept.count >= Descent.fewestPoints else {
       throw endsNonFinite

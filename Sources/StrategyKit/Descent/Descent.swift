@@ -1,5 +1,6 @@
 public import CurveModel
 import CurveSmoothing
+import Glibc
 
 /// The part of a range test in which the loss descends, smoothed without lag, with the curve's own noise.
 ///
@@ -18,6 +19,9 @@ public struct Descent: Sendable {
   public let startLevel: Double
   /// The position of the smallest smoothed loss in these arrays.
   public let minimum: Int
+  /// The last position at which a slope can be trusted: the minimum, or one window before it where the curve breaks
+  /// off there, because a line fitted at an end has nothing on its other side.
+  public let lastTrustedSlope: Int
   /// How far the loss falls from the start level to the minimum; positive.
   public let fall: Double
   /// The standard deviation of the noise of one raw loss.
@@ -67,8 +71,24 @@ public struct Descent: Sendable {
       : []
   }
 
+  private static func warning(ofFallToTheEnd reachesTheEnd: Bool, nonFiniteFrom rate: Double?) -> String {
+    if !reachesTheEnd {
+      return
+        "the loss falls right up to its blow-up: rates near the suggestion may already fail, take a lower one if in doubt"
+    }
+    guard let rate else {
+      return "the loss still falls where the curve ends: a test up to a higher rate would show more"
+    }
+    return "the loss is no number at \(rate.text(digits: 3)): nothing from there on was read"
+  }
+
   private init(reading curve: LossCurve, bandwidth: Double) throws(Abstention) {
     self.curve = curve
+    let decades = log10(curve.learningRates[curve.count - 1] / curve.learningRates[0])
+    guard curve.count < Self.fewestPoints || decades >= 2 * bandwidth else {
+      throw Abstention(
+        .other, "the rates span \(decades.text(digits: 2)) decades only: a range test takes several")
+    }
     let samples = try CurveSamples(finitePartOf: curve, bandwidth: bandwidth)
     let usable = try UsableRange(of: samples)
     let part = samples[usable.range]
@@ -103,11 +123,14 @@ public struct Descent: Sendable {
     fall = startLevel - losses[minimum]
     standardError = noise * smoothing.smoother.valueStandardError
     slopeStandardError = smoothing.slopeStandardError
-    let fallsToTheEnd = minimum == losses.count - 1 && usable.range.upperBound == samples.count
+    let fallsToTheEnd = minimum >= losses.count - 2
+    let window = Int(smoothing.smoother.standardDeviation.rounded(.up))
+    lastTrustedSlope = fallsToTheEnd ? max(losses.count - 1 - window, minimum / 2) : minimum
+    let reachesTheEnd = usable.range.upperBound == samples.count
     warnings =
       Self.warnings(about: curve)
       + (fallsToTheEnd
-        ? ["the loss still falls where the curve ends: a test up to a higher rate would show more"] : [])
+        ? [Self.warning(ofFallToTheEnd: reachesTheEnd, nonFiniteFrom: samples.firstNonFiniteRate)] : [])
   }
 
   private static func firstMinimum(of losses: [Double]) -> Int {
@@ -145,7 +168,7 @@ public struct Descent: Sendable {
   ///
   /// - Throws: ``Abstention`` if no slope there points down.
   public func steepest() throws(Abstention) -> Int {
-    let left = slopes[0...minimum]
+    let left = slopes[0...lastTrustedSlope]
     let lowest = left.min() ?? 0
     guard lowest < 0 else {
       throw Abstention(.neverFalls, "the smoothed loss has no descent left of its minimum")
@@ -167,8 +190,11 @@ public struct Descent: Sendable {
         "the answer, \(rate.text(digits: 3)), lies outside the swept rates: start the range test at a lower rate",
         warnings: warnings)
     }
-    let low = max(learningRate(at: interval.lowerBound) * factor, swept.lowerBound)
-    let high = min(learningRate(at: interval.upperBound) * factor, swept.upperBound)
+    // A place is never known better than to one sample to either side.
+    let first = min(interval.lowerBound, max(position - 1, 0))
+    let last = max(interval.upperBound, min(position + 1, losses.count - 1))
+    let low = max(learningRate(at: first) * factor, swept.lowerBound)
+    let high = min(learningRate(at: last) * factor, swept.upperBound)
     return .rate(
       SuggestedRate(
         learningRate: rate, interval: min(low, rate)...max(high, rate), point: point(at: position),

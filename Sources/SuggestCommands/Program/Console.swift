@@ -57,6 +57,15 @@ public struct Console: Sendable {
   /// The console of the command that is running.
   @TaskLocal static var current = Console.standard()
 
+  /// Whether the locale asks for ASCII.
+  ///
+  /// An unset locale is the C locale, but most terminals draw Unicode all the same; only a locale that says otherwise
+  /// gets ASCII.
+  var asciiOnly: Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first
+    return locale.map { !$0.lowercased().contains("utf") } ?? false
+  }
+
   /// Writes one line about the run to standard error.
   func report(_ line: String) { message("suggest: \(line)\n") }
 
@@ -74,7 +83,10 @@ public struct Console: Sendable {
 
   private static func terminalWidth() -> Int {
     var size = winsize()
-    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    return [STDOUT_FILENO, STDERR_FILENO].contains {
+      ioctl($0, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    }
+      ? Int(size.ws_col) : 80
   }
 }
 

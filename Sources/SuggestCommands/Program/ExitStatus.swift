@@ -1,6 +1,7 @@
 import CurveModel
 import DatasetKit
 import ExperimentStore
+import Glibc
 import ModelZoo
 import Reporting
 import StrategyKit
@@ -64,7 +65,8 @@ public enum ExitStatus: Int32, Sendable {
     switch error {
     case .noCurve, .cannotRead: .missingInput
     case .damaged, .newerFormat: .unusableData
-    case .notAStore, .cannotWrite: .cannotCreate
+    case .notAStore: .cannotCreate
+    case .cannotWrite(_, let reason): cannotWrite(reason)
     }
   }
 
@@ -80,8 +82,13 @@ public enum ExitStatus: Int32, Sendable {
     switch error {
     case .unsupportedFormat: .usage
     case .programMissing, .programFailed: .unavailable
-    case .cannotWrite: .cannotCreate
+    case .cannotWrite(_, let reason): cannotWrite(reason)
     }
+  }
+
+  /// A full disk is an input/output failure; everything else that forbids writing is found when a file is created.
+  private static func cannotWrite(_ reason: String) -> Self {
+    [ENOSPC, EDQUOT, EIO].contains { String(cString: strerror($0)) == reason } ? .inputOutput : .cannotCreate
   }
 }
 

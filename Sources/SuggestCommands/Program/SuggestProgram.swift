@@ -24,7 +24,7 @@ public enum SuggestProgram {
       try Console.$current.withValue(console) { try quick.runQuickly() }
       return ExitStatus.done.rawValue
     } catch {
-      return end(with: error, console)
+      return end(with: error, of: arguments, console)
     }
   }
 
@@ -43,7 +43,7 @@ public enum SuggestProgram {
         }
         return ExitStatus.done.rawValue
       } catch {
-        return end(with: error, console)
+        return end(with: error, of: arguments, console)
       }
     }
   }
@@ -74,7 +74,9 @@ public enum SuggestProgram {
   }
 
   /// Prints what `error` says, on the stream it belongs to, and returns the exit code it leads to.
-  private static func end(with error: any Error, _ console: Console) -> Int32 {
+  private static func end(with error: any Error, of arguments: [String], _ console: Console) -> Int32 {
+    let word = arguments.first.flatMap { Subcommands.names.contains($0) ? " " + $0 : nil } ?? ""
+    let help = "suggest" + word
     if let status = error as? ExitStatus { return status.rawValue }
     let code = SuggestCommand.exitCode(for: error)
     if code == .success {  // help and version
@@ -82,7 +84,7 @@ public enum SuggestProgram {
       return code.rawValue
     }
     let isParserError = code == .validationFailure
-    let text = isParserError ? SuggestCommand.message(for: error) + "; see suggest --help" : "\(error)"
+    let text = isParserError ? "\(SuggestCommand.message(for: error)); see \(help) --help" : "\(error)"
     console.report(text.split(whereSeparator: \.isNewline).joined(separator: "; "))
     return isParserError ? ExitStatus.usage.rawValue : ExitStatus(for: error).rawValue
   }

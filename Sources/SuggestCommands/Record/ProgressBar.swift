@@ -27,12 +27,19 @@ final class ProgressBar: Sendable {
       let percent = state.done * 100 / total
       guard percent != state.shown else { return }
       state.shown = percent
-      let filled = Self.width * state.done / total
-      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-      console.message(
-        "\r\(bar) \(state.done)/\(total)  rate \(step.learningRate.text(digits: 3))  loss \(step.loss.text(digits: 4))\u{1b}[K"
-      )
+      console.message("\r" + line(done: state.done, step) + "\u{1b}[K")
     }
+  }
+
+  /// The line, short enough not to wrap.
+  private func line(done: Int, _ step: CurveStep) -> String {
+    let numbers =
+      " \(done)/\(total)  rate \(step.learningRate.text(digits: 3))  loss \(step.loss.text(digits: 4))"
+    let width = min(Self.width, console.width - numbers.count - 1)
+    guard width >= 5 else { return String(numbers.dropFirst().prefix(max(console.width - 1, 1))) }
+    let filled = width * done / total
+    let (full, empty) = console.asciiOnly ? ("#", "-") : ("█", "░")
+    return String(repeating: full, count: filled) + String(repeating: empty, count: width - filled) + numbers
   }
 
   /// Counts steps that were not needed.

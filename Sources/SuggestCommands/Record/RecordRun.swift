@@ -2,6 +2,7 @@ import CurveModel
 import DatasetKit
 import ExperimentStore
 import FoundationEssentials
+import Glibc
 import RangeTest
 import Reporting
 import StrategyKit
@@ -22,6 +23,11 @@ struct RecordRun {
     // Everything that can be wrong with the task is found before the store is touched.
     let data = try Dataset.load(plan.training.dataset, from: folders)
     _ = try plan.training.network(for: data)
+    guard plan.training.batchSize <= data.train.count else {
+      throw UsageError(
+        "--batch-size \(plan.training.batchSize): \(data.name) has \(data.train.count) training samples only")
+    }
+    if let plot = plan.plot { try Self.checkFolder(of: plot) }
     try plan.store.open()
     let interruption = Interruption()
     let recordings = try await recordAll(data, interruption)
@@ -40,6 +46,14 @@ struct RecordRun {
     try present(reports)
     for (recording, report) in zip(recordings, reports) { try await draw(report, beside: recording) }
     if reports.allSatisfy(\.allAbstained) { throw ExitStatus.abstained }
+  }
+
+  /// Finds out before the training whether its picture can be written.
+  private static func checkFolder(of path: String) throws {
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw ReportingError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
+    }
   }
 
   private var folders: DataFolders {
@@ -113,7 +127,10 @@ struct RecordRun {
     switch plan.format {
     case .json: try console.output(SeedSummary(reports).json.text + "\n")
     case .text:
-      let text = reports.count == 1 ? ReportFormat.text.text(of: reports[0]) : SeedSummary(reports).text
+      let text =
+        reports.count == 1
+        ? ReportFormat.text.text(of: reports[0], width: console.outputIsTerminal ? console.width : nil)
+        : SeedSummary(reports).text
       try console.output(text + "\n" + TerminalPlot(console).text(of: CurveFigure(of: reports[0])) + "\n")
     }
   }

@@ -31,6 +31,9 @@ struct PlotCommand: AsyncParsableCommand {
     let console = Console.current
     let chosen = try strategies.chosen()
     if let output { _ = try FigureFormat(path: output) }
+    if let output, output == curve.curve {
+      throw UsageError("--output \(output) would overwrite the curve it draws: choose another file")
+    }
     let report = try SuggestionReport(asking: chosen, about: curve.read(console), optimizerFamily: optimizer)
     let figure = CurveFigure(of: report)
     if let output {

@@ -7,9 +7,11 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, csv, value
 
   /// The report in this form, ending with a line break; empty if there is nothing to print.
-  func text(of report: SuggestionReport) -> String {
+  ///
+  /// - Parameter width: Where to wrap text for people; nil does not.
+  func text(of report: SuggestionReport, width: Int? = nil) -> String {
     switch self {
-    case .text: TextReport(report).text
+    case .text: TextReport(report, width: width).text
     case .json: report.json.text + "\n"
     case .csv: csvReport(report)
     case .value: report.answers.compactMap(\.rate).map { "\($0.learningRate)\n" }.joined()

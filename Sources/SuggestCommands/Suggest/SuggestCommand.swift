@@ -52,6 +52,9 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
 
   func run() async throws {
     let format = try plot.map(FigureFormat.init(path:))
+    if let plot, let input = curve.curve, plot == input {
+      throw UsageError("--plot \(plot) would overwrite the curve it draws: choose another file")
+    }
     let report = try report()
     if format != nil, let plot { try await FigureRenderer().write(CurveFigure(of: report), to: plot) }
     try present(report)
@@ -65,7 +68,9 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
   /// - Throws: ``ExitStatus/abstained`` if no strategy gave a rate.
   private func present(_ report: SuggestionReport) throws {
     let console = Console.current
-    try console.output(format.text(of: report))
+    try console.output(format.text(of: report, width: console.outputIsTerminal ? console.width : nil))
+    // These forms have no place for a doubt, and a script should not lose it.
+    if format == .value || format == .csv { report.reportWarnings(console) }
     if format == .text, console.outputIsTerminal {
       try console.output("\n" + TerminalPlot(console).text(of: CurveFigure(of: report)) + "\n")
     }

@@ -29,6 +29,15 @@ struct SuggestionReport: Sendable {
     }
   }
 
+  /// Writes each strategy's doubts to standard error.
+  func reportWarnings(_ console: Console) {
+    for answer in answers {
+      for warning in answer.rate?.warnings ?? answer.abstention?.warnings ?? [] {
+        console.report("warning: \(answer.descriptor.name): \(warning)")
+      }
+    }
+  }
+
   /// Whether no strategy gave a rate.
   var allAbstained: Bool { answers.allSatisfy { $0.rate == nil } }
 }

@@ -4,20 +4,30 @@ import StrategyKit
 /// Suggestions as a table for people.
 struct TextReport {
   let report: SuggestionReport
+  /// Where to wrap reasons; nil leaves them on one line.
+  let width: Int?
 
-  init(_ report: SuggestionReport) { self.report = report }
+  init(_ report: SuggestionReport, width: Int? = nil) {
+    self.report = report
+    self.width = width
+  }
 
   var text: String {
-    let rows = report.answers.map { answer in
-      switch answer.suggestion {
-      case .rate(let rate):
-        let interval = rate.interval.map { "\(short($0.lowerBound)) … \(short($0.upperBound))" } ?? ""
-        return [answer.descriptor.name, short(rate.learningRate), interval, rate.reason]
-      case .abstention(let abstention): return [answer.descriptor.name, "abstains", "", abstention.reason]
-      }
-    }
-    let table = Table.lines([["strategy", "rate", "interval", "reason"]] + rows)
+    let own = report.answers.filter { $0.descriptor.origin == .toolkit }.map(row)
+    let copies = report.answers.filter { $0.descriptor.origin != .toolkit }.map(row)
+    // An empty row between our own answers and what other projects would have said.
+    let rows = own + (own.isEmpty || copies.isEmpty ? [] : [[""]]) + copies
+    let table = Table.lines([["strategy", "rate", "interval", "reason"]] + rows, width: width)
     return ([heading, ""] + table + warnings).joined(separator: "\n") + "\n"
+  }
+
+  private func row(_ answer: SuggestionReport.Answer) -> [String] {
+    switch answer.suggestion {
+    case .rate(let rate):
+      let interval = rate.interval.map { "\(short($0.lowerBound)) … \(short($0.upperBound))" } ?? ""
+      return [answer.descriptor.name, short(rate.learningRate), interval, rate.reason]
+    case .abstention(let abstention): return [answer.descriptor.name, "abstains", "", abstention.reason]
+    }
   }
 
   private var heading: String {
