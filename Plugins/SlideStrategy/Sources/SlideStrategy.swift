@@ -44,11 +44,12 @@ public struct SlideStrategy: SuggestionStrategy {
         slideEnd(
           min(2 * share, 1), from: steepest, of: descent)...slideEnd(share / 2, from: steepest, of: descent)
       let rate = descent.learningRate(at: steepest).text(digits: 3)
+      let slowsDown = end < descent.lastTrustedSlope || descent.lastTrustedSlope == descent.minimum
       return try descent.suggestion(
         at: end, interval: interval,
-        reason:
-          "beyond it the loss falls less than \((100 * share).text(digits: 2)) % as fast as at its steepest, \(rate)"
-      )
+        reason: slowsDown
+          ? "beyond it the loss falls less than \((100 * share).text(digits: 2)) % as fast as at its steepest, \(rate)"
+          : "the loss slides down to where it breaks off; this is the last place whose slope can be told")
     }
   }
 
