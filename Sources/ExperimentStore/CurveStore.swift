@@ -116,6 +116,10 @@ public struct CurveStore: Sendable, Equatable {
       if access(markFile, F_OK) == 0 {
         throw .cannotRead(path: markFile, reason: String(cString: strerror(errno)))
       }
+      var isFolder = false
+      if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder {
+        throw .notAStore(path: path)
+      }
       return false
     }
     let text = String(decoding: data, as: UTF8.self)

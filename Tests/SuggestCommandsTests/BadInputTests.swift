@@ -88,6 +88,8 @@ import Testing
     BadArguments(words: ["--format", "xml"], status: 64, says: "xml"),
     BadArguments(words: ["--colour"], status: 64, says: "--colour"),
     BadArguments(words: ["nowhere.json"], status: 66, says: "there is no file nowhere.json"),
+    BadArguments(words: ["recrod"], status: 66, says: "did you mean the command suggest record?"),
+    BadArguments(words: ["--store", "/dev/null"], status: 73, says: "no store of curves"),
     BadArguments(words: ["/"], status: 66, says: "cannot read /"),
     BadArguments(words: ["-"], status: 64, says: "nothing is piped"),
     BadArguments(words: [], status: 66, says: "no curve has been recorded"),

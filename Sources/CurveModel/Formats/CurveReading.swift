@@ -31,7 +31,14 @@ public struct CurveReading: Sendable, Equatable {
       default: try taking(group, of: try TableReader.read(text))
       }
     if let requestedPoints { reading.curve = try reading.curve.requesting(points: requestedPoints) }
-    if reading.curve.requestedPoints == nil {
+    if let asked = reading.curve.requestedPoints {
+      // Ignite records one point more than it is asked for.
+      if asked + 1 < reading.curve.count {
+        reading.warnings.append(
+          "\(asked) points were asked for and \(reading.curve.count) recorded: rules that count points take the former"
+        )
+      }
+    } else {
       reading.warnings.append(
         "the file does not say how many points were asked for: taking its \(reading.curve.count); set --num-it if it was more"
       )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CurveModel
 import ExperimentStore
+import Spelling
 
 /// Which curve to read, as typed.
 struct CurveOptions: ParsableArguments {
@@ -41,10 +42,24 @@ struct CurveOptions: ParsableArguments {
   }
 
   private func input(_ console: Console) throws -> (source: String, bytes: [UInt8]) {
-    if let curve, curve != "-" { return (curve, try InputFile.bytes(at: curve)) }
+    if let curve, curve != "-" { return (curve, try bytes(at: curve)) }
     if let piped = try console.pipedInput() { return ("standard input", piped) }
     if curve == "-" { throw UsageError("nothing is piped to standard input: pipe a curve, or name a file") }
     let newest = try store.resolved(console).newestCurve()
     return (newest, try InputFile.bytes(at: newest))
+  }
+
+  /// The bytes of a file; a missing one may be a command that was mistyped.
+  private func bytes(at path: String) throws -> [UInt8] {
+    do throws(InputError) {
+      return try InputFile.bytes(at: path)
+    } catch {
+      let isWord = !path.isEmpty && path.allSatisfy { $0.isLetter }
+      guard case .missing = error, isWord, let meant = nearestNames(to: path, among: Subcommands.names).first
+      else {
+        throw error
+      }
+      throw InputError.missing(path: "\(path); did you mean the command suggest \(meant)?")
+    }
   }
 }
