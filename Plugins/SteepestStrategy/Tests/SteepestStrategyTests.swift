@@ -2,11 +2,14 @@ import CurveModel
 import Foundation
 import StrategyKit
 import StrategyTesting
+import TestSupport
 import Testing
 
 @testable import SteepestStrategy
 
 @Suite struct SteepestStrategyTests {
+  private let probe = StrategyProbe(SteepestStrategy::SteepestStrategy.self)
+
   @Test("keeps the contract of all strategies", arguments: ContractCheck.all)
   func keepsTheContract(_ check: ContractCheck) {
     #expect(check.violations(by: SteepestStrategy::SteepestStrategy.self) == [])
@@ -14,13 +17,13 @@ import Testing
 
   @Test("answers on every curve with a clear descent", arguments: SampleCurve.readable)
   func answers(_ sample: SampleCurve) throws {
-    guard case .abstention(let abstention) = try answer(to: sample.curve) else { return }
+    guard case .abstention(let abstention) = try probe.answer(to: sample.curve) else { return }
     Issue.record("abstained: \(abstention)")
   }
 
   @Test("a logistic descent is steepest half-way", arguments: [-4.5, -3.0, -1.7], [1.0, 2.5, 5])
   func findsTheInflection(_ middle: Double, _ steepness: Double) throws {
-    let rate = try rate(on: curve { 1 / (1 + exp(steepness * ($0 - middle))) })
+    let rate = try probe.rate(on: probe.curve { 1 / (1 + exp(steepness * ($0 - middle))) })
     #expect(abs(log10(rate.learningRate) - middle) < 0.05)
     let interval = try #require(rate.interval)
     // A logistic's slope is 80 % of its steepest where it has come (1 ± √0.2) / 2 of its way.
@@ -32,8 +35,8 @@ import Testing
   @Test("looks only left of the minimum")
   func looksLeftOfTheMinimum() throws {
     // The second descent is steeper but begins above the minimum of the first.
-    let rate = try rate(
-      on: curve { x in
+    let rate = try probe.rate(
+      on: probe.curve { x in
         1 / (1 + exp(4 * (x + 5))) + 0.2 / (1 + exp(-40 * (x + 3))) - 0.15 / (1 + exp(-40 * (x + 2)))
       })
     #expect(abs(log10(rate.learningRate) + 5) < 0.05)
@@ -44,11 +47,11 @@ import Testing
     arguments: [0.0, 0.03])
   func staysOffTheEdge(_ noise: Double) throws {
     // Ever steeper down to 0.4, where it explodes.
-    let falling = try curve { x in
+    let falling = try probe.curve { x in
       let fall = 0.02 * exp(2 * (x + 2.3))
       return 2.3 - fall + noise * sin(1000 * x) + (x > -0.4 ? 1e3 * (x + 0.4) : 0)
     }
-    let rate = try rate(on: falling)
+    let rate = try probe.rate(on: falling)
     #expect(log10(rate.learningRate) < -0.5)
     #expect(rate.warnings.contains { $0.contains("right up to its blow-up") })
     let interval = try #require(rate.interval)
@@ -59,7 +62,7 @@ import Testing
   func abstainsOnNarrowSweeps() throws {
     let rates = (0..<100).map { 0.4 + 1e-6 * Double($0) }
     let narrow = try LossCurve(learningRates: rates, rawLosses: rates.indices.map { 2.3 - 0.01 * Double($0) })
-    guard case .abstention(let abstention) = try answer(to: narrow) else {
+    guard case .abstention(let abstention) = try probe.answer(to: narrow) else {
       Issue.record("answered")
       return
     }
@@ -69,25 +72,6 @@ import Testing
   @Test("gives no preference to low rates on a straight slope with noise")
   func isNotDrawnToLowRates() throws {
     let noisy = try #require(SampleCurve.readable.first { $0.name == "the same with noise" })
-    #expect(abs(log10(try rate(on: noisy.curve).learningRate) + 3) < 0.4)
-  }
-
-  private func answer(to curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> Suggestion {
-    let parameters = try ParameterValues(set, for: SteepestStrategy::SteepestStrategy.descriptor)
-    return try SteepestStrategy::SteepestStrategy().suggestion(
-      for: curve, in: SuggestionContext(parameters: parameters))
-  }
-
-  private func rate(on curve: LossCurve, _ set: [(name: String, text: String)] = []) throws -> SuggestedRate {
-    guard case .rate(let rate) = try answer(to: curve, set) else {
-      throw StrategyError("abstained: \(try answer(to: curve, set))")
-    }
-    return rate
-  }
-
-  /// 400 points from 10⁻⁷ to 10 of a function of log10 rate.
-  private func curve(_ loss: (Double) -> Double) throws -> LossCurve {
-    let logarithms = (0..<400).map { -7 + Double($0) / 50 }
-    return try LossCurve(learningRates: logarithms.map { pow(10, $0) }, rawLosses: logarithms.map(loss))
+    #expect(abs(log10(try probe.rate(on: noisy.curve).learningRate) + 3) < 0.4)
   }
 }
