@@ -68,8 +68,8 @@ public struct Network: Sendable {
   }
 
   /// The network laid out for batches of up to `batchSize` samples.
-  func plan(batchSize: Int) throws(TrainingEngineError) -> NetworkPlan {
-    var planner = NetworkPlanner(batchSize: batchSize)
+  func plan(batchSize: Int, execution: Execution) throws(TrainingEngineError) -> NetworkPlan {
+    var planner = NetworkPlanner(batchSize: batchSize, execution: execution)
     let input = planner.samples(inputShape.count)
     let output = planner.samples(outputShape.count)
     let outputGradient = planner.samples(outputShape.count)

@@ -24,6 +24,8 @@ public struct StreamSlot: Sendable, Equatable {
 public struct NetworkPlanner {
   /// The most samples that a pass will have.
   public let batchSize: Int
+  /// With how many threads and which kernels the passes will compute.
+  public let execution: Execution
   package private(set) var parameters: [ParameterDescription] = []
   package private(set) var buffers: [BufferDescription] = []
   private(set) var parameterCount = 0
@@ -35,9 +37,10 @@ public struct NetworkPlanner {
   /// Floats in a cache line of 64 bytes.
   private static let granularity = 16
 
-  package init(batchSize: Int) {
+  package init(batchSize: Int, execution: Execution = Execution()) {
     precondition(batchSize > 0, "a batch needs at least one sample")
     self.batchSize = batchSize
+    self.execution = execution
   }
 
   /// Prefixes the names that follow with `name`, if it is not empty, until ``leave()``.

@@ -17,6 +17,8 @@ public final class Trainer {
   public let batchSize: Int
   /// The longest gradient (2-norm over all parameters that are not frozen) that a step uses; longer ones are scaled down.
   public let largestGradientNorm: Double?
+  /// With how many threads and which kernels the run computes.
+  public let execution: Execution
   private let plan: NetworkPlan
   let memory: NetworkMemory
   let start: FloatBuffer
@@ -33,19 +35,21 @@ public final class Trainer {
   ///   - batchSize: the most samples that one batch will hold.
   ///   - seed: the seed of the initial parameters (stream `initialWeights`) and of what layers draw (`dropout`).
   ///   - largestGradientNorm: where to clip gradients; nil uses them as they are.
+  ///   - execution: with how many threads and which kernels to compute.
   /// - Throws: ``TrainingEngineError`` where the network cannot be laid out.
   public init(
     network: Network, loss: Loss, optimizer: OptimizerConfiguration, batchSize: Int, seed: UInt64,
-    largestGradientNorm: Double? = nil
+    largestGradientNorm: Double? = nil, execution: Execution = Execution()
   ) throws(TrainingEngineError) {
     precondition(largestGradientNorm.map { $0 > 0 } ?? true, "a gradient is clipped to a positive norm")
     self.largestGradientNorm = largestGradientNorm
+    self.execution = execution
     BLAS.useSingleThread()
     self.network = network
     self.loss = loss
     optimizerConfiguration = optimizer
     self.batchSize = batchSize
-    plan = try network.plan(batchSize: batchSize)
+    plan = try network.plan(batchSize: batchSize, execution: execution)
     memory = NetworkMemory(planner: plan.planner, seed: seed)
     start = FloatBuffer(count: plan.planner.parameterCount)
     self.optimizer = Optimizer(
