@@ -19,7 +19,10 @@ struct KnownCheckpoint: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   /// The file itself, where there is one.
-  var file: URL? {
+  var file: URL? { Self.file(named: name) }
+
+  /// The file of this name in the folders of weights, where there is one.
+  static func file(named name: String) -> URL? {
     let folders =
       ProcessInfo.processInfo.environment["SUGGEST_WEIGHTS"].map { [URL(fileURLWithPath: $0)] }
       ?? [GoldenFolders.repositoryRoot.deletingLastPathComponent().appendingPathComponent("shared/weights")]
