@@ -77,15 +77,15 @@ extension TrainingWork {
     optimizer: Optimizer(.adam, learningRate: 1e-4))
   /// Convolutions of few channels.
   public static let smallCNN = TrainingWork(
-    "CNN 1→16→32, 28×28, batch 64, SGD with momentum", .cnn, input: [28, 28, 1], widths: [16, 32], batch: 64,
+    "CNN 1→16→32, 28×28, batch 64, SGD momentum", .cnn, input: [28, 28, 1], widths: [16, 32], batch: 64,
     optimizer: Optimizer(.sgd, learningRate: 0.01, momentum: 0.9))
   /// torchvision's ResNet-18 with a stem for CIFAR's pictures.
   public static let resNet18 = TrainingWork(
-    "ResNet-18, 32×32, batch 32, SGD with momentum and weight decay", .resnet, input: [32, 32, 3],
+    "ResNet-18, 32×32, batch 32, SGD momentum, decay", .resnet, input: [32, 32, 3],
     widths: [2, 2, 2, 2], batch: 32, smallStem: true,
     optimizer: Optimizer(.sgd, learningRate: 0.01, momentum: 0.9, weightDecay: 5e-4))
   /// torchvision's ResNet-34 with ImageNet's pictures and classes.
   public static let resNet34 = TrainingWork(
-    "ResNet-34, 224×224, batch 16, SGD with momentum", .resnet, input: [224, 224, 3], widths: [3, 4, 6, 3],
+    "ResNet-34, 224×224, batch 16, SGD momentum", .resnet, input: [224, 224, 3], widths: [3, 4, 6, 3],
     classes: 1000, batch: 16, optimizer: Optimizer(.sgd, learningRate: 0.01, momentum: 0.9))
 }
