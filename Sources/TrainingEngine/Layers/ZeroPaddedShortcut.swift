@@ -3,8 +3,9 @@ public import NumericKernels
 /// A shortcut without parameters to smaller pictures of more channels: every `stride`-th pixel, and channels of zeros
 /// added half before and half after its own.
 ///
-/// [height, width, inputs] to [⌈height / stride⌉, ⌈width / stride⌉, outputs]. Of an odd number of new channels the larger half comes after. Source:
-/// option A of K. He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, section 4.2.
+/// [height, width, inputs] to [⌈height / stride⌉, ⌈width / stride⌉, outputs]. Of an odd number of new channels the
+/// larger half comes after. Source: option A of K. He et al., "Deep Residual Learning for Image Recognition", CVPR 2016,
+/// section 4.2.
 public struct ZeroPaddedShortcut: Layer {
   private let outputs: Int
   private let stride: Int
