@@ -1,7 +1,8 @@
+#include "exponential.h"
 #include "kernels.h"
 #include <math.h>
 
-double ck_cross_entropy(size_t rows, size_t classes, double smoothing, const float *logits, const int32_t *labels,
+CK_CLONES double ck_cross_entropy(size_t rows, size_t classes, double smoothing, const float *logits, const int32_t *labels,
                         float *gradient) {
   const double share = smoothing / (double)classes; /* of the target that every class gets */
   double total = 0;
@@ -11,7 +12,7 @@ double ck_cross_entropy(size_t rows, size_t classes, double smoothing, const flo
     for (size_t c = 1; c < classes; c++) largest = row[c] > largest ? row[c] : largest;
     double sum = 0, offsets = 0; /* of the exponentials; of the logits below the largest */
     for (size_t c = 0; c < classes; c++) {
-      sum += expf(row[c] - largest);
+      sum += ck_exp(row[c] - largest);
       offsets += (double)row[c] - largest;
     }
     const double labelled = (1 - smoothing) * ((double)row[labels[r]] - largest);
@@ -20,7 +21,7 @@ double ck_cross_entropy(size_t rows, size_t classes, double smoothing, const flo
     const double scale = 1 / (sum * (double)rows);
     const float common = (float)(share / (double)rows);
     float *row_gradient = gradient + r * classes;
-    for (size_t c = 0; c < classes; c++) row_gradient[c] = (float)(expf(row[c] - largest) * scale) - common;
+    for (size_t c = 0; c < classes; c++) row_gradient[c] = (float)(ck_exp(row[c] - largest) * scale) - common;
     row_gradient[labels[r]] -= (float)((1 - smoothing) / (double)rows);
   }
   return total / (double)rows;

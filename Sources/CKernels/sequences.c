@@ -1,17 +1,14 @@
 /* What sequences need beside products of matrices. */
-#include "clones.h"
+#include "exponential.h"
 #include "kernels.h"
-#include <math.h>
 
-void ck_causal_softmax(size_t times, float scale, float *scores) {
+CK_CLONES void ck_causal_softmax(size_t times, float scale, float *scores) {
   for (size_t t = 0; t < times; t++, scores += times) {
     float largest = scores[0];
     for (size_t s = 1; s <= t; s++) largest = scores[s] > largest ? scores[s] : largest;
     double sum = 0;
-    for (size_t s = 0; s <= t; s++) {
-      scores[s] = expf(scale * (scores[s] - largest));
-      sum += scores[s];
-    }
+    for (size_t s = 0; s <= t; s++) scores[s] = ck_exp(scale * (scores[s] - largest));
+    for (size_t s = 0; s <= t; s++) sum += scores[s];
     const float share = (float)(1 / sum);
     for (size_t s = 0; s <= t; s++) scores[s] *= share;
     for (size_t s = t + 1; s < times; s++) scores[s] = 0;
@@ -19,7 +16,7 @@ void ck_causal_softmax(size_t times, float scale, float *scores) {
 }
 
 /* With p = softmax(scale*s): ds = scale * p * (dp - sum of p*dp). */
-void ck_causal_softmax_backward(size_t times, float scale, const float *restrict p, float *restrict gradient) {
+CK_CLONES void ck_causal_softmax_backward(size_t times, float scale, const float *restrict p, float *restrict gradient) {
   for (size_t t = 0; t < times; t++, p += times, gradient += times) {
     double mean = 0;
     for (size_t s = 0; s <= t; s++) mean += (double)p[s] * gradient[s];
@@ -28,16 +25,14 @@ void ck_causal_softmax_backward(size_t times, float scale, const float *restrict
   }
 }
 
-CK_INLINE float sigmoid(float x) { return 1 / (1 + expf(-x)); }
-
-void ck_gru_cell(size_t rows, size_t hidden, size_t stride, const float *recurrent, const float *before, float *gates,
+CK_CLONES void ck_gru_cell(size_t rows, size_t hidden, size_t stride, const float *recurrent, const float *before, float *gates,
                  float *candidate, float *state) {
   for (size_t row = 0; row < rows; row++) {
     const float *h = recurrent + row * 3 * hidden;
     float *g = gates + row * 3 * stride, *kept = candidate + row * stride, *new = state + row * stride;
     for (size_t i = 0; i < hidden; i++) {
-      const float r = sigmoid(g[i] + h[i]), z = sigmoid(g[hidden + i] + h[hidden + i]);
-      const float n = tanhf(g[2 * hidden + i] + r * h[2 * hidden + i]);
+      const float r = ck_sigmoid(g[i] + h[i]), z = ck_sigmoid(g[hidden + i] + h[hidden + i]);
+      const float n = ck_tanh(g[2 * hidden + i] + r * h[2 * hidden + i]);
       kept[i] = h[2 * hidden + i];
       g[i] = r;
       g[hidden + i] = z;
