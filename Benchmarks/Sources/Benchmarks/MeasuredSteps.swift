@@ -41,7 +41,7 @@ struct MeasuredSteps {
     return [
       ResultRow(
         two.measurement, work: "two threads inside a step of \(work.work.title)",
-        comparison: "\(decimal(speedUp, places: 2)) × as fast as one",
+        comparison: "\(decimal(speedUp, places: 2)) × as fast as one, \(two.log.processors)",
         goals: [.atLeast(times: 1.8, speedUp)])
     ]
   }

@@ -48,13 +48,16 @@ enum TrainingBenchmark: Benchmark {
   /// Two small runs of one thread each, together and one alone, in turns.
   private static func independentRunsRow(_ effort: Effort, ours: TrainingWorker) throws -> ResultRow {
     let work = TrainingWork.smallCNN
+    let log = TurnLog()
     func contender(_ count: Int) -> Contender {
       Contender("\(count) at once") {
         // From the start every time: momenta that die out would slow later steps down.
         try ours.release()
         let runs = try (0..<count).map { _ in try ours.prepare(work, threads: 1) }
         _ = try ours.steps(5, of: runs)
-        return .seconds(try ours.steps(100, of: runs).seconds) / 100
+        let turn = try ours.steps(100, of: runs)
+        if count > 1 { log.note(turn) }
+        return .seconds(turn.seconds) / 100
       }
     }
     let measured = try interleaved([contender(1), contender(2)], rounds: effort.rounds(15, quick: 5))
@@ -62,7 +65,7 @@ enum TrainingBenchmark: Benchmark {
     let throughput = 2 * measured[0].ratio(to: measured[1])
     return ResultRow(
       measured[1], work: "two runs of \(work.title), 1 thread each, at the same time: a step of both",
-      comparison: "\(decimal(throughput, places: 2)) × one run's throughput",
+      comparison: "\(decimal(throughput, places: 2)) × one run's throughput, \(log.processors)",
       goals: [.atLeast(times: 1.9, throughput)])
   }
 }

@@ -13,6 +13,13 @@ final class TurnLog {
       name: "processor time", durations: turns.dropFirst().map { .seconds($0.processorSeconds) })
   }
 
+  /// `on 1.9 processors`: how many were busy on average, which tells whether others left as many as there were threads.
+  var processors: String {
+    let measured = turns.dropFirst()
+    let busy = measured.reduce(0) { $0 + $1.processorSeconds } / measured.reduce(0) { $0 + $1.seconds }
+    return "on \(decimal(busy, places: 1)) processors"
+  }
+
   /// `loss 2.31 → 1.02`, and loudly where it does not fall.
   var losses: String {
     guard let first = turns.first?.firstLoss, let last = turns.last?.lastLoss else {

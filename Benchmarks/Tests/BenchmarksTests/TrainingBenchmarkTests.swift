@@ -97,12 +97,13 @@ struct TrainingBenchmarkTests {
     #expect(text().contains("NOT FINITE"))
   }
 
-  @Test("processor times leave out the warm-up")
+  @Test("processor times, and how many processors were busy, leave out the warm-up")
   func processorTimes() {
     let log = TurnLog()
     for seconds in [100.0, 1, 2, 3] {
       log.note(Turn(seconds: 1, processorSeconds: seconds, firstLoss: 1, lastLoss: 1))
     }
     #expect(log.processorTimes.durations == [1, 2, 3].map { .seconds($0) })
+    #expect(log.processors == "on 2.0 processors")
   }
 }
