@@ -147,7 +147,12 @@ let package = Package(
       ]),
     tests(of: "ExperimentStore", ["CurveModel"]),
     tests(of: "Reporting", ["CurveModel"]),
-    tests(of: "SuggestCommands", ["StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels"]),
+    tests(
+      of: "SuggestCommands",
+      [
+        "StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels", "TrainingEngine", "ModelZoo",
+        "DatasetKit",
+      ]),
   ]
     + strategies.flatMap { name -> [Target] in
       [

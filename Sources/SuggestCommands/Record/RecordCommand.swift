@@ -45,13 +45,13 @@ struct RecordCommand: AsyncParsableCommand {
   @OptionGroup var training: TrainingOptions
 
   @Option(help: "The learning rate of the first step.")
-  var start = 1e-6
+  var start = RangeTest.standardRates.lowerBound
 
   @Option(help: "The learning rate that the test rises towards.")
-  var end = 10.0
+  var end = RangeTest.standardRates.upperBound
 
   @Option(help: "The number of steps.")
-  var numIt = 100
+  var numIt = RangeTest.standardSteps
 
   @Option(help: "How the rate rises: exponential or linear.")
   var schedule: Rise = .exponential
@@ -66,7 +66,7 @@ struct RecordCommand: AsyncParsableCommand {
   var seeds = 1
 
   @Option(help: "How many held-out samples to evaluate at every step; 0 records no held-out loss.")
-  var validationSamples = 256
+  var validationSamples = CurveRecorder.standardValidationSamples
 
   @OptionGroup var strategies: StrategyOptions
 

@@ -1,11 +1,12 @@
 import CurveModel
 import Synchronization
 
-/// One line on the terminal that says how far a recording has come; silent elsewhere.
+/// One line on the terminal that says how far a recording or a training has come; silent elsewhere.
 final class ProgressBar: Sendable {
   private struct State {
     var done = 0
-    var shown = -1
+    var shownPercent = -1
+    var shownAt = 0
   }
 
   private let console: Console
@@ -18,23 +19,25 @@ final class ProgressBar: Sendable {
     self.total = max(total, 1)
   }
 
-  /// Counts a step and shows it.
-  func advance(to step: CurveStep) {
+  /// Counts a step and shows it with its rate and loss.
+  func advance(learningRate: Double, loss: Double) {
     guard console.messagesAreOnTerminal else { return }
     state.withLock { state in
       state.done += 1
-      // A hundred pictures are enough, however many steps there are.
+      // A hundred pictures are enough, however many steps there are; and one a second, however slow they are.
       let percent = state.done * 100 / total
-      guard percent != state.shown else { return }
-      state.shown = percent
-      console.message("\r" + line(done: state.done, step) + "\u{1b}[K")
+      let now = console.now()
+      guard percent != state.shownPercent || now != state.shownAt else { return }
+      state.shownPercent = percent
+      state.shownAt = now
+      console.message("\r" + line(done: state.done, learningRate: learningRate, loss: loss) + "\u{1b}[K")
     }
   }
 
   /// The line, short enough not to wrap.
-  private func line(done: Int, _ step: CurveStep) -> String {
+  private func line(done: Int, learningRate: Double, loss: Double) -> String {
     let numbers =
-      " \(done)/\(total)  rate \(step.learningRate.text(digits: 3))  loss \(step.loss.text(digits: 4))"
+      " \(done)/\(total)  rate \(learningRate.text(digits: 3))  loss \(loss.text(digits: 4))"
     let width = min(Self.width, console.width - numbers.count - 1)
     guard width >= 5 else { return String(numbers.dropFirst().prefix(max(console.width - 1, 1))) }
     let filled = width * done / total

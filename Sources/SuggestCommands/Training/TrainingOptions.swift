@@ -28,6 +28,24 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "The samples of one step.")
   var batchSize = 64
 
+  @Option(help: "How many batches a step accumulates before it updates the weights.")
+  var accumulate = 1
+
+  @Option(help: "The share of each target that is spread evenly over all classes.")
+  var labelSmoothing = 0.0
+
+  @Option(
+    help: ArgumentHelp(
+      "The longest gradient (2-norm) a step uses; longer ones are scaled down. (default: any)",
+      valueName: "norm"))
+  var clipNorm: Double?
+
+  @Option(help: "The threads that share each step's work; they change no bit of the result.")
+  var threads = 1
+
+  @Flag(help: "Compute 3×3 convolutions directly: slower, and exact to the last few bits.")
+  var exact = false
+
   @Option(
     help: ArgumentHelp(
       "The folder of data sets. (default: SUGGEST_DATA, the package's datasets, /usr/share/datasets)",
@@ -48,11 +66,30 @@ struct TrainingOptions: ParsableArguments {
     if let momentum, !(0..<1).contains(momentum) {
       throw UsageError("--momentum \(momentum): it must be at least 0 and below 1")
     }
+    guard (1...Self.mostAccumulated).contains(accumulate) else {
+      throw UsageError("--accumulate \(accumulate): it must be 1 to \(Self.mostAccumulated)")
+    }
+    guard (0..<1).contains(labelSmoothing) else {
+      throw UsageError("--label-smoothing \(labelSmoothing): it must be at least 0 and below 1")
+    }
+    if let clipNorm, !(clipNorm > 0 && clipNorm.isFinite) {
+      throw UsageError("--clip-norm \(clipNorm): it must be a positive number")
+    }
+    guard (1...Self.mostThreads).contains(threads) else {
+      throw UsageError("--threads \(threads): it must be 1 to \(Self.mostThreads)")
+    }
     let specification = try ModelSpecification(parsing: model)
     return TrainingPlan(
       dataset: dataset, model: specification, optimizer: try configuration(), batchSize: batchSize,
+      batchesPerStep: accumulate,
+      loss: labelSmoothing > 0 ? .smoothedCrossEntropy(labelSmoothing: labelSmoothing) : .crossEntropy,
+      largestGradientNorm: clipNorm, execution: Execution(threads: threads, exact: exact),
       dataFolder: data)
   }
+
+  /// A step of more batches, or a run on more threads, would be a slip of the keyboard.
+  private static let mostAccumulated = 1_000_000
+  private static let mostThreads = 1024
 
   private func configuration() throws -> OptimizerConfiguration {
     let standard = try OptimizerConfiguration(parsing: optimizer)

@@ -1,5 +1,4 @@
 import CurveModel
-import DatasetKit
 import ModelZoo
 import TrainingEngine
 
@@ -8,33 +7,26 @@ struct TrainingPlan: Equatable, Sendable {
   let dataset: String
   let model: ModelSpecification
   let optimizer: OptimizerConfiguration
+  /// The samples of a batch.
   let batchSize: Int
+  /// How many batches a step accumulates.
+  let batchesPerStep: Int
+  let loss: Loss
+  /// Where gradients are clipped; nil uses them as they are.
+  let largestGradientNorm: Double?
+  let execution: Execution
   let dataFolder: String?
 
-  /// The facts that identify the task, for a curve's header.
+  /// The facts that identify the task; those that most trainings do without only where they have them.
   func labels(parameterCount: Int) -> [CurveHeader.Label] {
     [
       .init("dataset", .string(dataset)), .init("model", .string(model.name)),
       .init("optimizer", .string(optimizer.family)),
       .init("optimizerSettings", .string(optimizer.description)),
-      .init("batchSize", .number(Double(batchSize))), .init("loss", .string(Loss.crossEntropy.description)),
+      .init("batchSize", .number(Double(batchSize))), .init("loss", .string(loss.description)),
       .init("parameters", .number(Double(parameterCount))),
     ]
-  }
-
-  /// The task's network for the samples of `data`.
-  ///
-  /// - Throws: `ModelZooError` or `TrainingEngineError` where model and data do not fit.
-  func network(for data: Dataset) throws -> Network {
-    try model.network(inputShape: data.sampleShape, outputCount: data.classCount)
-  }
-
-  /// A fresh training of the task.
-  ///
-  /// - Throws: `ModelZooError` or `TrainingEngineError` where model and data do not fit.
-  func trainer(for data: Dataset, seed: UInt64) throws -> Trainer {
-    try Trainer(
-      network: network(for: data), loss: .crossEntropy, optimizer: optimizer,
-      batchSize: min(batchSize, data.train.count), seed: seed)
+      + (batchesPerStep > 1 ? [.init("batchesPerStep", .number(Double(batchesPerStep)))] : [])
+      + (largestGradientNorm.map { [.init("clipNorm", .number($0))] } ?? [])
   }
 }

@@ -1,0 +1,55 @@
+import CurveModel
+import DatasetKit
+import ModelZoo
+import TrainingEngine
+
+/// A task with its data and its network in memory; everything that can be wrong with it has been found.
+struct LoadedTask: Sendable {
+  let plan: TrainingPlan
+  let data: Dataset
+  let network: Network
+
+  /// Loads the data and builds the network.
+  ///
+  /// - Throws: `DatasetError`, `ModelZooError`, `TrainingEngineError` or ``UsageError``.
+  init(_ plan: TrainingPlan, console: Console) throws {
+    self.plan = plan
+    let folders = DataFolders(
+      option: plan.dataFolder,
+      environment: console.variable("SUGGEST_DATA").map { ["SUGGEST_DATA": $0] } ?? [:])
+    data = try Dataset.load(plan.dataset, from: folders)
+    network = try plan.model.network(inputShape: data.sampleShape, outputCount: data.classCount)
+    guard plan.batchSize <= data.train.count else {
+      throw UsageError(
+        "--batch-size \(plan.batchSize): \(data.name) has \(data.train.count) training samples only")
+    }
+  }
+
+  /// The facts that identify the task.
+  var labels: [CurveHeader.Label] { plan.labels(parameterCount: network.parameterCount) }
+
+  /// How many steps visit the training samples once, at least one; what does not fill a batch is left out.
+  var batchesPerEpoch: Int { data.train.count / plan.batchSize }
+
+  /// A fresh training.
+  func trainer(seed: UInt64) throws -> Trainer {
+    try Trainer(
+      network: network, loss: plan.loss, optimizer: plan.optimizer, batchSize: plan.batchSize, seed: seed,
+      largestGradientNorm: plan.largestGradientNorm, execution: plan.execution)
+  }
+
+  /// The training batches in their order.
+  func batches(seed: UInt64) -> ShuffledBatches {
+    ShuffledBatches(data.train, batchSize: plan.batchSize, seed: seed)
+  }
+
+  /// The first `count` held-out samples, in batches the trainer can take.
+  func heldOut(_ count: Int) -> [Batch] {
+    let count = min(count, data.validation.count)
+    return stride(from: 0, to: count, by: plan.batchSize).map { start in
+      var batch = Batch(capacity: plan.batchSize, inputCount: data.sampleShape.count)
+      data.validation.fill(&batch, with: start..<min(start + plan.batchSize, count))
+      return batch
+    }
+  }
+}
