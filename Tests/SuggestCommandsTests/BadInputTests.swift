@@ -165,6 +165,27 @@ import Testing
     BadArguments(words: ["--format", "csv"], status: 64, says: "csv"),
     BadArguments(words: ["--batch-size", "100000"], status: 64, says: "training samples only"),
     BadArguments(words: ["--data", "/nowhere"], status: 66, says: "/nowhere"),
+    BadArguments(words: ["--freeze", "bdy"], status: 64, says: "did you mean body?"),
+    BadArguments(words: ["--freeze", "head,body"], status: 64, says: "nothing is left to train"),
+    BadArguments(words: ["--freeze", "body,"], status: 64, says: "beside a comma"),
+    BadArguments(words: ["--groups", "head"], status: 64, says: "head=fc"),
+    BadArguments(words: ["--groups", "head="], status: 64, says: "head=fc"),
+    BadArguments(words: ["--groups", "head=fc"], status: 64, says: "no module fc"),
+    BadArguments(words: ["--groups", "head=5.weigth"], status: 64, says: "nearest: 5"),
+    BadArguments(words: ["--groups", "body=1"], status: 64, says: "3.weight of mlp-256-128 is in no group"),
+    BadArguments(words: ["--groups", "a=1", "--groups", "a=3"], status: 64, says: "two groups a"),
+    BadArguments(
+      words: ["--groups", "a=1", "--groups", "b=1.bias"], status: 64, says: "left for the group b"),
+    BadArguments(words: ["--rate-factor", "body"], status: 64, says: "body=0.1"),
+    BadArguments(words: ["--rate-factor", "body=0"], status: 64, says: "positive number"),
+    BadArguments(words: ["--rate-factor", "body=x"], status: 64, says: "positive number"),
+    BadArguments(words: ["--rate-factor", "bdy=2"], status: 64, says: "did you mean body?"),
+    BadArguments(words: ["--rate-factor", "head=2"], status: 64, says: "head is the last group"),
+    BadArguments(
+      words: ["--rate-factor", "body=2", "--rate-factor", "body=3"], status: 64, says: "two factors"),
+    BadArguments(
+      words: ["--freeze", "body", "--rate-factor", "body=2"], status: 64, says: "body is frozen"),
+    BadArguments(words: ["--model", "logistic", "--freeze", "body"], status: 64, says: "no group body"),
   ]
 
   @Test("bad arguments of train", arguments: trainArguments)

@@ -12,8 +12,9 @@ struct SchedulePlan: Equatable, Sendable {
   /// Where `step` divides the rate.
   let milestones: [Double]
 
-  /// Half and three quarters of the training, as K. He et al., "Deep Residual Learning for Image Recognition", CVPR
-  /// 2016, section 4.2, train on CIFAR-10.
+  /// Half and three quarters of the training.
+  ///
+  /// Source: the training on CIFAR-10 in section 4.2 of "Deep Residual Learning for Image Recognition", CVPR 2016.
   static let standardMilestones = [0.5, 0.75]
   /// How far an exponential schedule falls unless its end is given.
   private static let exponentialFall = 100.0

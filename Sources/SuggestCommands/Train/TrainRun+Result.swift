@@ -8,7 +8,7 @@ extension TrainRun {
   func introduction(_ task: LoadedTask, _ loop: TrainingLoop) -> String {
     let length = TrainTable.epochs(epochs(loop.steps, task))
     return "\(plan.training.model.name) on \(task.data.name): \(task.network.parameterCount) parameters, "
-      + "\(plan.training.optimizer.family), \(loop.steps) steps (\(length) epochs)\n"
+      + "\(plan.training.optimizer.family), \(loop.steps) steps (\(length == "1" ? "1 epoch" : "\(length) epochs"))\n"
   }
 
   /// Prints how the training ended.

@@ -30,7 +30,7 @@ struct TrainRun {
       steps: plan.steps(batchesPerEpoch: task.batchesPerEpoch),
       learningRate: plan.schedule.learningRate(rate),
       momentum: plan.schedule.momentum(of: plan.training.optimizer),
-      batchesPerStep: plan.training.batchesPerStep)
+      rateFactors: task.rateFactors, batchesPerStep: plan.training.batchesPerStep)
     let isCancelled = { interruption.signal != nil || Task.isCancelled }
     let progress = ProgressBar(console: console, total: loop.steps)
     defer { progress.clear() }

@@ -8,6 +8,10 @@ struct LoadedTask: Sendable {
   let plan: TrainingPlan
   let data: Dataset
   let network: Network
+  /// The parameter groups; empty where all parameters are treated alike.
+  let groups: [ResolvedGroup]
+  /// What the rate of each group is multiplied by; nil where they are the same.
+  let rateFactors: [Double]?
 
   /// Loads the data and builds the network.
   ///
@@ -18,7 +22,16 @@ struct LoadedTask: Sendable {
       option: plan.dataFolder,
       environment: console.variable("SUGGEST_DATA").map { ["SUGGEST_DATA": $0] } ?? [:])
     data = try Dataset.load(plan.dataset, from: folders)
-    network = try plan.model.network(inputShape: data.sampleShape, outputCount: data.classCount)
+    let shape = data.sampleShape
+    let whole = try plan.model.network(inputShape: shape, outputCount: data.classCount)
+    let groups = try plan.groups.groups(of: whole)
+    self.groups = groups
+    rateFactors = ResolvedGroup.rateFactors(of: groups)
+    network =
+      groups.isEmpty
+      ? whole
+      : try plan.model.network(
+        inputShape: shape, outputCount: data.classCount, groups: groups.map { $0.group(of: whole) })
     guard plan.batchSize <= data.train.count else {
       throw UsageError(
         "--batch-size \(plan.batchSize): \(data.name) has \(data.train.count) training samples only")
@@ -26,7 +39,10 @@ struct LoadedTask: Sendable {
   }
 
   /// The facts that identify the task.
-  var labels: [CurveHeader.Label] { plan.labels(parameterCount: network.parameterCount) }
+  var labels: [CurveHeader.Label] {
+    plan.labels(parameterCount: network.parameterCount)
+      + (groups.isEmpty ? [] : [.init("groups", .array(groups.map(\.json)))])
+  }
 
   /// How many steps visit the training samples once, at least one; what does not fill a batch is left out.
   var batchesPerEpoch: Int { data.train.count / plan.batchSize }

@@ -40,6 +40,8 @@ struct TrainingOptions: ParsableArguments {
       valueName: "norm"))
   var clipNorm: Double?
 
+  @OptionGroup var groups: GroupOptions
+
   @Option(help: "The threads that share each step's work; they change no bit of the result.")
   var threads = 1
 
@@ -83,7 +85,8 @@ struct TrainingOptions: ParsableArguments {
       dataset: dataset, model: specification, optimizer: try configuration(), batchSize: batchSize,
       batchesPerStep: accumulate,
       loss: labelSmoothing > 0 ? .smoothedCrossEntropy(labelSmoothing: labelSmoothing) : .crossEntropy,
-      largestGradientNorm: clipNorm, execution: Execution(threads: threads, exact: exact),
+      largestGradientNorm: clipNorm, groups: try groups.plan(),
+      execution: Execution(threads: threads, exact: exact),
       dataFolder: data)
   }
 

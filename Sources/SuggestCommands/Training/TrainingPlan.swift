@@ -14,6 +14,7 @@ struct TrainingPlan: Equatable, Sendable {
   let loss: Loss
   /// Where gradients are clipped; nil uses them as they are.
   let largestGradientNorm: Double?
+  let groups: GroupPlan
   let execution: Execution
   let dataFolder: String?
 
