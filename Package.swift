@@ -137,7 +137,7 @@ let package = Package(
     tests(
       of: "TrainingEngine", ["ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"],
       exclude: ["Fixtures"]),
-    tests(of: "ModelZoo", exclude: ["Fixtures"]),
+    tests(of: "ModelZoo", ["TrainingEngine"], exclude: ["Fixtures"]),
     tests(of: "DatasetKit", ["RandomStreams", "TrainingEngine"]),
     tests(
       of: "RangeTest",

@@ -11,6 +11,7 @@ done
 
 # The release program first: some tests run it as a user would.
 build_release
+scripts/weights.sh
 SUGGEST_PROGRAM="$PWD/.build-release/release/suggest" swift test "$@"
 [ $# -eq 0 ] || exit 0
 

@@ -53,24 +53,29 @@ public struct NetworkPlanner {
     path.removeLast()
   }
 
-  /// Declares a learned tensor.
+  /// Declares a learned tensor; `features` is the shape of the samples whose features the last axis counts.
   public mutating func parameter(
-    _ name: String, shape: [Int], kind: ParameterKind, initializer: Initializer
+    _ name: String, shape: [Int], kind: ParameterKind, initializer: Initializer, features: SampleShape? = nil
   ) -> ParameterSlot {
     let slot = ParameterSlot(offset: parameterCount, count: shape.reduce(1, *))
     parameterCount += Self.padded(slot.count)
     parameters.append(
       ParameterDescription(
-        name: qualified(name), shape: shape, kind: kind, group: 0, initializer: initializer, slot: slot))
+        name: qualified(name), shape: shape, kind: kind, group: 0, initializer: initializer,
+        flattenedPicture: features?.flattenedPicture, slot: slot))
     return slot
   }
 
-  /// Declares a tensor that training keeps, such as running statistics.
-  public mutating func buffer(_ name: String, shape: [Int], initialValue: Float) -> ParameterSlot {
+  /// Declares a tensor that training keeps, such as running statistics; `features` as of a parameter.
+  public mutating func buffer(
+    _ name: String, shape: [Int], initialValue: Float, features: SampleShape? = nil
+  ) -> ParameterSlot {
     let slot = ParameterSlot(offset: bufferCount, count: shape.reduce(1, *))
     bufferCount += Self.padded(slot.count)
     buffers.append(
-      BufferDescription(name: qualified(name), shape: shape, initialValue: initialValue, slot: slot))
+      BufferDescription(
+        name: qualified(name), shape: shape, initialValue: initialValue,
+        flattenedPicture: features?.flattenedPicture, slot: slot))
     return slot
   }
 

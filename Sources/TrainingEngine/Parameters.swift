@@ -54,6 +54,8 @@ public struct ParameterDescription: Sendable, Equatable {
   public internal(set) var group: Int
   /// How it begins.
   public let initializer: Initializer
+  /// Where the last axis runs over the values of a flattened picture: its height, width and channels.
+  public let flattenedPicture: [Int]?
   package let slot: ParameterSlot
 }
 
@@ -65,6 +67,8 @@ public struct BufferDescription: Sendable, Equatable {
   public let shape: [Int]
   /// The value that every element begins with.
   public let initialValue: Float
+  /// Where the last axis runs over the values of a flattened picture: its height, width and channels.
+  public let flattenedPicture: [Int]?
   package let slot: ParameterSlot
 }
 

@@ -49,6 +49,22 @@ extension Trainer {
     memory.buffers.view.slice(from: buffer.slot.offset, count: buffer.slot.count)
   }
 
+  /// The values of one of the network's parameters.
+  package func values(of parameter: ParameterDescription) -> [Float] { view(of: parameter).values }
+
+  /// The values of one of the network's buffers.
+  package func values(of buffer: BufferDescription) -> [Float] { view(of: buffer).values }
+
+  /// Overwrites one of the network's parameters with as many values as it has elements.
+  package func set(_ parameter: ParameterDescription, to values: [Float]) {
+    view(of: parameter).copy(from: values)
+  }
+
+  /// Overwrites one of the network's buffers with as many values as it has elements.
+  package func set(_ buffer: BufferDescription, to values: [Float]) {
+    view(of: buffer).copy(from: values)
+  }
+
   private func set(_ view: FloatView, name: String, values: [Float]) throws(TrainingEngineError) {
     guard values.count == view.count else {
       throw .wrongValueCount(name: name, expected: view.count, actual: values.count)

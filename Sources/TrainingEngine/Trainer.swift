@@ -162,7 +162,7 @@ public final class Trainer {
       "\(learningRates.count) learning rates for \(network.groups.count) parameter groups")
   }
 
-  private func forward(_ batch: Batch, in pass: Pass) -> MatrixView {
+  func forward(_ batch: Batch, in pass: Pass) -> MatrixView {
     precondition(
       (1...batchSize).contains(batch.count), "a batch of \(batch.count) samples, of at most \(batchSize)")
     let input = pass.values(plan.input)

@@ -30,6 +30,10 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case missingTensor(name: String, examples: [String])
   /// A tensor has another shape than the caller's.
   case wrongShape(name: String, found: [Int], expected: [Int])
+  /// The checkpoint's tensors are not those of the network.
+  case misfit(network: String, CheckpointMisfit)
+  /// No tensor of the network begins with a prefix that was to be left out.
+  case nothingToLeaveOut(prefix: String, examples: [String])
 
   /// One sentence: what is wrong, where, and what to do.
   ///
@@ -79,6 +83,10 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
         + " belongs to this model"
     case .wrongShape(let name, let found, let expected):
       "tensor \(name) of the checkpoint has the shape \(found), not \(expected): check that it belongs to this model"
+    case .misfit(let network, let misfit): misfit.sentence(network: network)
+    case .nothingToLeaveOut(let prefix, let examples):
+      "the network has no tensor that begins with \(prefix) to leave out; its names are like"
+        + " \(examples.joined(separator: ", ")): check the spelling"
     }
   }
 }

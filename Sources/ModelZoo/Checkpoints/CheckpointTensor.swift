@@ -91,6 +91,16 @@ public struct CheckpointTensor: Sendable {
     return CheckpointTensor(viewing: self, shape: order.map { shape[$0] }, strides: order.map { strides[$0] })
   }
 
+  /// The same elements with the last dimension read as several, row-major; nothing is copied.
+  func splittingLastDimension(into extents: [Int]) -> CheckpointTensor {
+    guard let last = shape.last, let stride = strides.last, last == Self.elementCount(extents) else {
+      preconditionFailure("the last dimension of \(shape) does not split into \(extents)")
+    }
+    return CheckpointTensor(
+      viewing: self, shape: shape.dropLast() + extents,
+      strides: strides.dropLast() + Self.rowMajorStrides(extents).map { $0 * stride })
+  }
+
   /// The number of elements, or nil where it overflows; 0 if any extent is 0.
   static func elementCount(_ shape: [Int]) -> Int? {
     if shape.contains(0) { return 0 }

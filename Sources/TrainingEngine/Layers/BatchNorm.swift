@@ -35,10 +35,11 @@ public struct BatchNorm: Layer {
     channels = input.channels
     let shape = [channels]
     slots = Slots(
-      weight: planner.parameter("weight", shape: shape, kind: .norm, initializer: .constant(1)),
-      bias: planner.parameter("bias", shape: shape, kind: .norm, initializer: .constant(0)),
-      runningMean: planner.buffer("running_mean", shape: shape, initialValue: 0),
-      runningVariance: planner.buffer("running_var", shape: shape, initialValue: 1),
+      weight: planner.parameter(
+        "weight", shape: shape, kind: .norm, initializer: .constant(1), features: input),
+      bias: planner.parameter("bias", shape: shape, kind: .norm, initializer: .constant(0), features: input),
+      runningMean: planner.buffer("running_mean", shape: shape, initialValue: 0, features: input),
+      runningVariance: planner.buffer("running_var", shape: shape, initialValue: 1, features: input),
       mean: planner.workspace(channels), inverseDeviation: planner.workspace(channels))
     return input
   }

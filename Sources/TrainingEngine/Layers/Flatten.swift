@@ -10,7 +10,7 @@ public struct Flatten: Layer {
 
   /// Takes samples of any shape.
   public func plan(input: SampleShape, in planner: inout NetworkPlanner) -> SampleShape {
-    [input.count]
+    input.flattened
   }
 
   /// y = x.

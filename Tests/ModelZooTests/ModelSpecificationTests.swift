@@ -2,13 +2,16 @@ import ModelZoo
 import Testing
 import TrainingEngine
 
-@Suite("ModelZoo")
-struct ModelZooTests {
+@Suite("ModelSpecification")
+struct ModelSpecificationTests {
   @Test(
     "names read back as themselves, with defaults written out",
     arguments: [
       ("logistic", "logistic"), ("mlp", "mlp-256-128"), ("mlp-256-128", "mlp-256-128"), ("mlp-64", "mlp-64"),
       ("mlp-bn", "mlp-bn-256-128"), ("mlp-bn-64", "mlp-bn-64"), ("cnn", "cnn-16-32"), ("cnn-8", "cnn-8"),
+      ("resnet8", "resnet8"), ("resnet20-width16", "resnet20"), ("resnet56-width4", "resnet56-width4"),
+      ("resnet34", "resnet34"), ("resnet18-width64", "resnet18"), ("resnet18-small", "resnet18-small"),
+      ("resnet34-small-width8", "resnet34-small-width8"),
     ])
   func names(_ name: String, _ canonical: String) throws {
     let model = try ModelSpecification(parsing: name)
@@ -30,6 +33,8 @@ struct ModelZooTests {
     arguments: [
       ("cn", "cnn"), ("mpl", "mlp"), ("mlp-", "mlp"), ("mlp-0", "mlp"), ("logistics", "logistic"),
       ("mlp-256-12x", "mlp-256-128"), ("cnn-16-3x", "cnn-16-32"), ("mlp-99999999", "mlp"),
+      ("mlp-064", "mlp-bn"), ("resnet50", "resnet20"), ("resnet34-width0", "resnet34-width8"),
+      ("resnet18-width8-small", "resnet18-small"), ("resnet", "resnet8"), ("resnet34-64", "resnet34"),
     ])
   func unknown(_ name: String, _ nearest: String) {
     let error = #expect(throws: ModelZooError.self) { try ModelSpecification(parsing: name) }
@@ -79,6 +84,11 @@ struct ModelZooTests {
     }
     #expect(throws: ModelZooError.picturesTooSmall(model: "cnn-16-32", shape: "3×8×1")) {
       try cnn.network(inputShape: [3, 8, 1], outputCount: 10)
+    }
+    for name in ["resnet8", "resnet18"] {
+      #expect(throws: ModelZooError.needsPictures(model: name, shape: "64")) {
+        try ModelSpecification(parsing: name).network(inputShape: [64], outputCount: 10)
+      }
     }
   }
 }

@@ -1,0 +1,34 @@
+public import TrainingEngine
+
+/// A family of models that differ in sizes, and the grammar of their names.
+///
+/// A name is words joined by hyphens, such as `resnet34-width8`. Every model of the toolkit is one type that conforms,
+/// listed in ``ModelSpecification/architectures``.
+public protocol Architecture: Sendable {
+  /// Names of this family, as examples for messages and help: the shortest first.
+  static var forms: [String] { get }
+
+  /// Reads a name; nil where it is none of this family's.
+  init?(_ name: NameWords)
+
+  /// The words of the name that reads back as this model, defaults written out where the family is known by them.
+  var words: [String] { get }
+
+  /// The layers from input to output.
+  ///
+  /// - Parameters:
+  ///   - input: the shape of one sample.
+  ///   - outputs: the classes or target values.
+  /// - Throws: ``ModelZooError`` where the model cannot take such samples.
+  func body(input: SampleShape, outputs: Int) throws(ModelZooError) -> Sequential
+}
+
+extension Architecture {
+  /// The canonical name.
+  public var name: String { words.joined(separator: "-") }
+
+  /// Stops models of pictures at other samples.
+  func requirePictures(_ input: SampleShape) throws(ModelZooError) {
+    guard input.picture != nil else { throw .needsPictures(model: name, shape: input.description) }
+  }
+}

@@ -1,0 +1,99 @@
+public import TrainingEngine
+
+/// ResNet-18 or ResNet-34: residual blocks of two 3×3 convolutions, in four stages that halve the sides and double the
+/// channels.
+///
+/// | | 18 | 34 | channels |
+/// |---|---|---|---|
+/// | `conv1` 7×7, stride 2, max pool 3×3, stride 2 (or a small stem) | 1 | 1 | width |
+/// | `layer1` blocks | 2 | 3 | width |
+/// | `layer2`, stride 2 | 2 | 4 | 2·width |
+/// | `layer3`, stride 2 | 2 | 6 | 4·width |
+/// | `layer4`, stride 2 | 2 | 3 | 8·width |
+///
+/// then global average pooling and `fc`. Source: K. He et al., "Deep Residual Learning for Image Recognition", CVPR 2016,
+/// table 1; parameter names and initial values of torchvision 0.28's `resnet18` and `resnet34`.
+public struct ResNet: Architecture {
+  /// How pictures enter.
+  public enum Stem: Sendable, Hashable {
+    /// 7×7 with stride 2, then 3×3 max pooling with stride 2: for pictures of about 224×224.
+    case imageNet
+    /// 3×3 with stride 1 and no pooling: for pictures of about 32×32.
+    case small
+  }
+
+  /// The usual ones.
+  public static let forms = ["resnet18", "resnet18-small", "resnet34", "resnet34-width8"]
+  /// The blocks of the four stages, by depth.
+  private static let stages = [(word: "resnet18", value: [2, 2, 2, 2]), ("resnet34", [3, 4, 6, 3])]
+
+  private let blocks: [Int]
+  /// How pictures enter.
+  public let stem: Stem
+  /// The channels of the first stage; 64 is standard.
+  public let width: Int
+
+  /// Reads `resnet18`, `resnet34`, each also `-small` (the stem) and `-widthN`.
+  public init?(_ name: NameWords) {
+    var name = name
+    guard let blocks = name.take(oneOf: Self.stages) else { return nil }
+    self.blocks = blocks
+    stem = name.take("small") ? .small : .imageNet
+    width = name.takeNumber(after: "width") ?? 64
+    guard name.isEmpty else { return nil }
+  }
+
+  /// `resnet34`, `resnet18-small`, `resnet34-width8`.
+  public var words: [String] {
+    // Every block has two convolutions; the first one and the linear layer count too.
+    ["resnet\(2 * blocks.reduce(1, +))"] + (stem == .small ? ["small"] : [])
+      + (width == 64 ? [] : ["width\(width)"])
+  }
+
+  /// The table's rows.
+  public func body(input: SampleShape, outputs: Int) throws(ModelZooError) -> Sequential {
+    try requirePictures(input)
+    return Sequential(named: [
+      "": stem == .imageNet ? imageNetStem : smallStem,
+      "layer1": stage(blocks[0], width),
+      "layer2": stage(blocks[1], 2 * width, stride: 2),
+      "layer3": stage(blocks[2], 4 * width, stride: 2),
+      "layer4": stage(blocks[3], 8 * width, stride: 2),
+      "avgpool": GlobalAveragePool(),
+      "fc": Linear(outputs),
+    ])
+  }
+
+  private var imageNetStem: Sequential {
+    Sequential(named: [
+      "conv1": convolution(width, kernel: 7, stride: 2), "bn1": BatchNorm(), "relu": ReLU(),
+      "maxpool": MaxPool2D(kernel: 3, stride: 2, padding: 1),
+    ])
+  }
+
+  private var smallStem: Sequential {
+    Sequential(named: ["conv1": convolution(width, kernel: 3), "bn1": BatchNorm(), "relu": ReLU()])
+  }
+
+  private func stage(_ blocks: Int, _ channels: Int, stride: Int = 1) -> Sequential {
+    Sequential((0..<blocks).map { block(channels, stride: $0 == 0 ? stride : 1) })
+  }
+
+  private func block(_ channels: Int, stride: Int) -> Residual {
+    Residual(
+      Sequential(named: [
+        "conv1": convolution(channels, kernel: 3, stride: stride), "bn1": BatchNorm(), "relu": ReLU(),
+        "conv2": convolution(channels, kernel: 3), "bn2": BatchNorm(),
+      ]),
+      shortcut: stride == 1
+        ? nil : Sequential([convolution(channels, kernel: 1, stride: stride), BatchNorm()]),
+      rectified: true)
+  }
+
+  /// Padded so that stride 1 keeps the sides.
+  private func convolution(_ channels: Int, kernel: Int, stride: Int = 1) -> Convolution2D {
+    Convolution2D(
+      channels, kernel: kernel, stride: stride, padding: .symmetric(kernel / 2), bias: false,
+      initializer: .kaimingNormalFanOut)
+  }
+}

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Writes what PyTorch makes of small whole networks to Tests/ModelZooTests/Fixtures/tensors/net-MODEL.safetensors.
+
+Each file holds the initial tensors (weights.NAME), an input and a target, the loss and the gradients of one training
+pass, and the logits that an evaluation gives after it, when the running statistics have moved once. The metadata's
+"model" is the model's name in the program. The networks are written in plain PyTorch from their papers' tables.
+Made with torch 2.13.0+cpu. Run from anywhere: scripts/golden/networks.py
+"""
+import collections
+import pathlib
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import save_file
+from torch import nn
+
+OUTPUT = pathlib.Path(__file__).resolve().parents[2] / "Tests" / "ModelZooTests" / "Fixtures" / "tensors"
+
+
+class Lambda(nn.Module):
+    """A function as a module."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        return self.function(x)
+
+
+class Block(nn.Module):
+    """Two 3×3 convolutions and a shortcut."""
+
+    def __init__(self, inputs, outputs, stride, shortcut):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        self.downsample = shortcut(inputs, outputs, stride) if stride > 1 else nn.Identity()
+
+    def forward(self, x):
+        y = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(y + self.downsample(x))
+
+
+def projection(inputs, outputs, stride):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+
+def zero_padding(inputs, outputs, stride):
+    new = outputs - inputs
+    return Lambda(lambda x: F.pad(x[:, :, ::stride, ::stride], (0, 0, 0, 0, new // 2, new - new // 2)))
+
+
+def resnet(width, blocks, shortcut, head, classes):
+    layers = collections.OrderedDict(
+        conv1=nn.Conv2d(3, width, 3, 1, 1, bias=False), bn1=nn.BatchNorm2d(width), relu=nn.ReLU())
+    inputs = width
+    for stage, count in enumerate(blocks):
+        outputs = width << stage
+        strides = [2 if stage else 1] + [1] * (count - 1)
+        layers[f"layer{stage + 1}"] = nn.Sequential(
+            *(Block(inputs if i == 0 else outputs, outputs, s, shortcut) for i, s in enumerate(strides)))
+        inputs = outputs
+    layers["pool"] = nn.AdaptiveAvgPool2d(1)
+    layers["flatten"] = nn.Flatten()
+    layers[head] = nn.Linear(inputs, classes)
+    return nn.Sequential(layers)
+
+
+def cnn(channels, shape, classes):
+    layers, inputs, (height, width) = [], shape[0], shape[1:]
+    for outputs in channels:
+        layers += [nn.Conv2d(inputs, outputs, 3, padding=1), nn.BatchNorm2d(outputs), nn.ReLU(), nn.MaxPool2d(2)]
+        inputs, height, width = outputs, height // 2, width // 2
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(inputs * height * width, classes))
+
+
+def record(name, network, x, classes):
+    """Runs one training pass and an evaluation, and writes the file."""
+    with torch.no_grad():
+        for parameter in network.parameters():
+            if parameter.dim() == 1:  # No bias is 0 and no scale is 1, so that all of them count.
+                parameter.add_(0.3 * torch.randn_like(parameter))
+    tensors = {f"weights.{key}": value.clone() for key, value in network.state_dict().items()}
+    network.train()
+    logits = network(x)
+    target = torch.randint(0, classes, logits.shape[:-1])
+    loss = F.cross_entropy(logits.flatten(0, -2), target.flatten())
+    loss.backward()
+    tensors |= {"input": x, "target": target, "train_loss": loss.detach().reshape(1)}
+    tensors |= {f"{key}.gradient": value.grad for key, value in network.named_parameters()}
+    network.eval()
+    with torch.no_grad():
+        tensors["logits_eval_after_one_train_forward"] = network(x)
+    tensors = {key: value.detach().contiguous() for key, value in tensors.items()}
+    metadata = {"model": name, "weights": "in this file", "layout": "NCHW/OIHW", "torch": torch.__version__}
+    file = OUTPUT / f"net-{name}.safetensors"
+    save_file(tensors, file, metadata=metadata)
+    file.chmod(0o644)
+
+
+def main():
+    OUTPUT.mkdir(exist_ok=True)
+    torch.manual_seed(20261123)
+    # Neither square nor even: an exchange of height and width, or a wrong order of flattening, shows.
+    record("cnn-4-6", cnn([4, 6], (3, 10, 7), 5), torch.randn(4, 3, 10, 7), 5)
+    record("resnet8-width3", resnet(3, [1, 1, 1], zero_padding, "linear", 5), torch.randn(4, 3, 11, 9), 5)
+    record("resnet18-small-width2", resnet(2, [2, 2, 2, 2], projection, "fc", 5), torch.randn(4, 3, 16, 13), 5)
+
+
+if __name__ == "__main__":
+    main()
