@@ -103,7 +103,7 @@ let package = Package(
     library(
       "SuggestCommands",
       [
-        "Spelling",
+        "Archives", "Spelling",
         "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
         "ModelZoo",
         "DatasetKit", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams", argumentParser,

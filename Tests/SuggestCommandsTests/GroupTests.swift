@@ -29,7 +29,7 @@ import TrainingEngine
     -> GroupPlan
   {
     GroupPlan(
-      definitions: definitions.map { .init(name: $0.0, modules: $0.1) }, frozen: frozen,
+      definitions: definitions.map { .init(name: $0.0, modules: $0.1) }, frozen: frozen, fresh: [],
       factors: factors.map { .init(group: $0, value: 0.1, text: "\($0)=0.1") })
   }
 

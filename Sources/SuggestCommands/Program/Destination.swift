@@ -16,6 +16,13 @@ enum Destination {
       throw DestinationError(path: path, reason: String(cString: strerror(errno)))
     }
   }
+
+  /// Whether two paths lead to one existing file.
+  static func isSame(_ path: String, _ other: String) -> Bool {
+    var (status, otherStatus) = (stat(), stat())
+    return stat(path, &status) == 0 && stat(other, &otherStatus) == 0
+      && status.st_dev == otherStatus.st_dev && status.st_ino == otherStatus.st_ino
+  }
 }
 
 /// Why a file will not be writable.

@@ -48,6 +48,7 @@ public enum ExitStatus: Int32, Sendable {
       case TrainingEngineError.unknownOptimizer, TrainingEngineError.unsuitableInput: .usage
       case is DestinationError: .cannotCreate
       case let error as CheckpointError: Self.status(of: error)
+      case let error as CheckpointFileError: Self.status(of: error.problem)
       case is CurveFileError: .unusableData
       case InputError.readFailed: .inputOutput
       case is InputError: .missingInput

@@ -43,7 +43,7 @@ extension TrainRun {
       let curve = try rangeTest(task, trainer, interruption)
       let report = try SuggestionReport(
         asking: [strategy], about: curve, optimizerFamily: plan.training.optimizer.family,
-        use: plan.schedule.use)
+        use: plan.training.checkpoint == nil ? plan.schedule.use : .fineTuning)
       let name = strategy.descriptor.name
       report.reportWarnings(console)
       guard let rate = report.answers.first?.rate else {

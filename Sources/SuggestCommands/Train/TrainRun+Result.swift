@@ -12,10 +12,12 @@ extension TrainRun {
   }
 
   /// Prints how the training ended.
-  func present(_ result: TrainResult, _ task: LoadedTask, _ rate: LearningRate) throws {
+  ///
+  /// - Parameter saved: The file with the weights, if they were written.
+  func present(_ result: TrainResult, _ task: LoadedTask, _ rate: LearningRate, saved: String?) throws {
     switch plan.format {
     case .text: try console.output(lastLine(result) + "\n")
-    case .json: try console.output(json(result, task, rate).text + "\n")
+    case .json: try console.output(json(result, task, rate, saved).text + "\n")
     }
     if result.end == .diverged {
       console.report(
@@ -35,7 +37,9 @@ extension TrainRun {
   }
 
   /// The result as an outcome, with more about it: one line of an outcomes file.
-  private func json(_ result: TrainResult, _ task: LoadedTask, _ rate: LearningRate) -> JSONValue {
+  private func json(_ result: TrainResult, _ task: LoadedTask, _ rate: LearningRate, _ saved: String?)
+    -> JSONValue
+  {
     let steps = plan.steps(batchesPerEpoch: task.batchesPerEpoch)
     let labels =
       task.labels + [
@@ -53,6 +57,7 @@ extension TrainRun {
     members.append(.init("stepsTaken", .number(Double(result.steps))))
     if let suggestion = rate.suggestion { members.append(.init("suggestion", suggestion.json)) }
     members.append(.init("evaluations", .array(result.rows.map(row))))
+    if let saved { members.append(.init("saved", .string(saved))) }
     members.append(.init("versions", .object(Surroundings.labels(plan.training.execution))))
     return .object(members)
   }

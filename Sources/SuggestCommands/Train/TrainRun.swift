@@ -1,5 +1,6 @@
 import CurveModel
 import DatasetKit
+import ModelZoo
 import TrainingEngine
 
 /// A training at work: load, find the rate, train, evaluate, print.
@@ -10,13 +11,21 @@ struct TrainRun {
   func run() throws {
     // Everything that can be wrong is found before anything is written.
     let task = try LoadedTask(plan.training, console: console)
-    if let save = plan.save { try Destination.check(save) }
+    if let save = plan.save {
+      try Destination.check(save)
+      if let start = task.start, Destination.isSame(save, start.path) {
+        throw UsageError("--save \(save) would overwrite the weights of --from: choose another file")
+      }
+    }
     let trainer = try task.trainer(seed: plan.seed)
     let interruption = Interruption()
     defer { interruption.stopListening() }
     let rate = try learningRate(task, trainer, interruption)
     let result = try train(trainer, task, rate: rate.value, interruption)
-    try present(result, task, rate)
+    // The result is printed even where the weights cannot be written.
+    let saving = Result { try save(trainer, after: result) }
+    try present(result, task, rate, saved: (try? saving.get()) ?? nil)
+    _ = try saving.get()
     if let signal = interruption.signal, result.end == .interrupted { throw ExitStatus(signal: signal) }
     if result.end == .diverged { throw ExitStatus.abstained }
   }
@@ -79,6 +88,24 @@ struct TrainRun {
 
   func epochs(_ steps: Int, _ task: LoadedTask) -> Double {
     Double(steps * plan.training.batchesPerStep) / Double(task.batchesPerEpoch)
+  }
+
+  // MARK: Saving
+
+  /// Writes the weights where they were asked for and are worth it; returns the file.
+  private func save(_ trainer: Trainer, after result: TrainResult) throws -> String? {
+    guard let path = plan.save else { return nil }
+    guard result.end != .diverged, result.steps > 0 else {
+      console.report("\(path) is not written: there is nothing to keep")
+      return nil
+    }
+    let metadata = [
+      "format": "pt", "model": plan.training.model.name, "dataset": plan.training.dataset,
+      "suggest": SuggestProgram.version,
+    ]
+    try trainer.checkpoint(metadata: metadata).write(to: path)
+    console.report("saved the weights in \(path)")
+    return path
   }
 
   // MARK: Presenting

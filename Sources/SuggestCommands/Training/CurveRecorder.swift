@@ -59,10 +59,20 @@ extension RangeTest {
   static let standardRates = 1e-6...10.0
   static let standardSteps = 100
 
-  /// The range test that `record` makes without options.
-  static func standard() throws(CurveError) -> RangeTest {
+  /// The range test that `record` makes without options, of a network that begins with a checkpoint or without.
+  static func standard(from checkpoint: String?) throws(CurveError) -> RangeTest {
     RangeTest(
       schedule: try RateSchedule(
-        start: standardRates.lowerBound, end: standardRates.upperBound, steps: standardSteps))
+        start: standardRates.lowerBound, end: standardRates.upperBound, steps: standardSteps),
+      stopRule: .standard(from: checkpoint))
+  }
+}
+
+extension StopRule {
+  static let reboundTwice = StopRule.rebound(2)
+
+  /// fastai's rule; but the losses of a trained network differ by more than its factor from batch to batch.
+  static func standard(from checkpoint: String?) -> StopRule {
+    checkpoint == nil ? .standard : .reboundTwice
   }
 }

@@ -19,10 +19,12 @@ struct GroupPlan: Equatable, Sendable {
 
   let definitions: [Definition]
   let frozen: [String]
+  /// The groups that begin with random weights although there is a checkpoint.
+  let fresh: [String]
   let factors: [Factor]
 
   /// Whether all parameters are to be treated alike.
-  var isTrivial: Bool { definitions.isEmpty && frozen.isEmpty && factors.isEmpty }
+  var isTrivial: Bool { definitions.isEmpty && frozen.isEmpty && fresh.isEmpty && factors.isEmpty }
 
   /// The group of everything that no other group has.
   static let restName = "body"
@@ -39,6 +41,7 @@ struct GroupPlan: Equatable, Sendable {
     }
     let names = members.map(\.name)
     for name in frozen { try Self.check(name, option: "--freeze \(name)", among: names) }
+    for name in fresh { try Self.check(name, option: "--fresh \(name)", among: names) }
     for factor in factors {
       let option = "--rate-factor \(factor.text)"
       try Self.check(factor.group, option: option, among: names)
@@ -52,7 +55,7 @@ struct GroupPlan: Equatable, Sendable {
     let groups = members.map { member in
       ResolvedGroup(
         name: member.name, modules: Self.modules(covering: member.parameters, of: network),
-        isFrozen: frozen.contains(member.name),
+        isFrozen: frozen.contains(member.name), isFresh: fresh.contains(member.name),
         rateFactor: factors.first { $0.group == member.name }?.value ?? 1)
     }
     if let last = groups.last, let factor = factors.first(where: { $0.group == last.name && $0.value != 1 }) {

@@ -12,10 +12,12 @@ struct LoadedTask: Sendable {
   let groups: [ResolvedGroup]
   /// What the rate of each group is multiplied by; nil where they are the same.
   let rateFactors: [Double]?
+  /// The weights to begin with; nil begins with random ones.
+  let start: StartingWeights?
 
   /// Loads the data and builds the network.
   ///
-  /// - Throws: `DatasetError`, `ModelZooError`, `TrainingEngineError` or ``UsageError``.
+  /// - Throws: `DatasetError`, `ModelZooError`, `TrainingEngineError`, ``CheckpointFileError`` or ``UsageError``.
   init(_ plan: TrainingPlan, console: Console) throws {
     self.plan = plan
     let folders = DataFolders(
@@ -32,26 +34,34 @@ struct LoadedTask: Sendable {
       ? whole
       : try plan.model.network(
         inputShape: shape, outputCount: data.classCount, groups: groups.map { $0.group(of: whole) })
+    start = try plan.checkpoint.map(StartingWeights.init(path:))
     guard plan.batchSize <= data.train.count else {
       throw UsageError(
         "--batch-size \(plan.batchSize): \(data.name) has \(data.train.count) training samples only")
     }
+    // Weights that do not fit are found now; the smallest trainer will do.
+    if start != nil { _ = try trainer(seed: 0, batchSize: 1) }
   }
 
   /// The facts that identify the task.
   var labels: [CurveHeader.Label] {
     plan.labels(parameterCount: network.parameterCount)
-      + (groups.isEmpty ? [] : [.init("groups", .array(groups.map(\.json)))])
+      + (start?.labels ?? []) + (groups.isEmpty ? [] : [.init("groups", .array(groups.map(\.json)))])
   }
 
   /// How many steps visit the training samples once, at least one; what does not fill a batch is left out.
   var batchesPerEpoch: Int { data.train.count / plan.batchSize }
 
-  /// A fresh training.
-  func trainer(seed: UInt64) throws -> Trainer {
-    try Trainer(
-      network: network, loss: plan.loss, optimizer: plan.optimizer, batchSize: plan.batchSize, seed: seed,
+  /// A training before its first step.
+  func trainer(seed: UInt64) throws -> Trainer { try trainer(seed: seed, batchSize: plan.batchSize) }
+
+  private func trainer(seed: UInt64, batchSize: Int) throws -> Trainer {
+    let trainer = try Trainer(
+      network: network, loss: plan.loss, optimizer: plan.optimizer, batchSize: batchSize, seed: seed,
       largestGradientNorm: plan.largestGradientNorm, execution: plan.execution)
+    let fresh = groups.filter(\.isFresh).flatMap { $0.prefixes(in: network) }
+    try start?.load(into: trainer, fresh: fresh)
+    return trainer
   }
 
   /// The training batches in their order.

@@ -7,14 +7,20 @@ struct ResolvedGroup: Equatable, Sendable {
   /// The modules, or single parameters, that hold its parameters and no others.
   let modules: [String]
   let isFrozen: Bool
+  /// Whether it begins with random weights although there is a checkpoint.
+  let isFresh: Bool
   /// What the learning rate is multiplied by.
   let rateFactor: Double
 
   /// The group as the engine takes it.
   func group(of network: Network) -> ParameterGroup {
+    ParameterGroup(name: name, prefixes: prefixes(in: network), isFrozen: isFrozen)
+  }
+
+  /// What the names of its tensors begin with.
+  func prefixes(in network: Network) -> [String] {
     let names = Set(network.parameters.map(\.name))
-    return ParameterGroup(
-      name: name, prefixes: modules.map { names.contains($0) ? $0 : $0 + "." }, isFrozen: isFrozen)
+    return modules.map { names.contains($0) ? $0 : $0 + "." }
   }
 
   /// The group as a label of a task.
@@ -22,6 +28,7 @@ struct ResolvedGroup: Equatable, Sendable {
     .object(
       [.init("name", .string(name)), .init("modules", .array(modules.map(JSONValue.string)))]
         + (isFrozen ? [.init("frozen", .bool(true))] : [])
+        + (isFresh ? [.init("fresh", .bool(true))] : [])
         + (rateFactor == 1 ? [] : [.init("rateFactor", .number(rateFactor))]))
   }
 

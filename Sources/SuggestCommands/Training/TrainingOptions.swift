@@ -40,14 +40,6 @@ struct TrainingOptions: ParsableArguments {
       valueName: "norm"))
   var clipNorm: Double?
 
-  @OptionGroup var groups: GroupOptions
-
-  @Option(help: "The threads that share each step's work; they change no bit of the result.")
-  var threads = 1
-
-  @Flag(help: "Compute 3×3 convolutions directly: slower, and exact to the last few bits.")
-  var exact = false
-
   @Option(
     help: ArgumentHelp(
       "The folder of data sets. (default: SUGGEST_DATA, the package's datasets, /usr/share/datasets)",
@@ -57,7 +49,7 @@ struct TrainingOptions: ParsableArguments {
   /// The validated task.
   ///
   /// - Throws: ``UsageError``, `ModelZooError` or `TrainingEngineError`.
-  func plan() throws -> TrainingPlan {
+  func plan(_ weights: WeightOptions, _ execution: ExecutionOptions) throws -> TrainingPlan {
     guard Dataset.names.contains(dataset) else {
       throw DatasetError.unknownDataset(name: dataset, available: Dataset.names)
     }
@@ -77,22 +69,17 @@ struct TrainingOptions: ParsableArguments {
     if let clipNorm, !(clipNorm > 0 && clipNorm.isFinite) {
       throw UsageError("--clip-norm \(clipNorm): it must be a positive number")
     }
-    guard (1...Self.mostThreads).contains(threads) else {
-      throw UsageError("--threads \(threads): it must be 1 to \(Self.mostThreads)")
-    }
     let specification = try ModelSpecification(parsing: model)
     return TrainingPlan(
       dataset: dataset, model: specification, optimizer: try configuration(), batchSize: batchSize,
       batchesPerStep: accumulate,
       loss: labelSmoothing > 0 ? .smoothedCrossEntropy(labelSmoothing: labelSmoothing) : .crossEntropy,
-      largestGradientNorm: clipNorm, groups: try groups.plan(),
-      execution: Execution(threads: threads, exact: exact),
-      dataFolder: data)
+      largestGradientNorm: clipNorm, groups: try weights.groupPlan(), checkpoint: weights.from,
+      execution: try execution.plan(), dataFolder: data)
   }
 
-  /// A step of more batches, or a run on more threads, would be a slip of the keyboard.
+  /// More would be a slip of the keyboard.
   private static let mostAccumulated = 1_000_000
-  private static let mostThreads = 1024
 
   private func configuration() throws -> OptimizerConfiguration {
     let standard = try OptimizerConfiguration(parsing: optimizer)

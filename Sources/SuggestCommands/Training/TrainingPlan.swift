@@ -15,6 +15,8 @@ struct TrainingPlan: Equatable, Sendable {
   /// Where gradients are clipped; nil uses them as they are.
   let largestGradientNorm: Double?
   let groups: GroupPlan
+  /// The checkpoint to begin with; nil begins with random weights.
+  let checkpoint: String?
   let execution: Execution
   let dataFolder: String?
 

@@ -1,7 +1,21 @@
 import ArgumentParser
 
-/// Parameter groups of a network, as typed.
-struct GroupOptions: ParsableArguments {
+/// Which weights a training begins with, and the parameter groups, as typed.
+struct WeightOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The weights to begin with: safetensors, or PyTorch's .pth or .th. (default: random ones)",
+      valueName: "checkpoint"))
+  var from: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The groups that begin with random weights all the same, as head does for other classes than the \
+      checkpoint's; may be repeated.
+      """, valueName: "groups"))
+  var fresh: [String] = []
+
   @Option(
     help: ArgumentHelp(
       """
@@ -24,10 +38,13 @@ struct GroupOptions: ParsableArguments {
       valueName: "group=factor"))
   var rateFactor: [String] = []
 
-  /// What was typed, read; the network says later whether it has such modules.
+  /// The groups as typed; the network says later whether it has such modules.
   ///
   /// - Throws: ``UsageError``.
-  func plan() throws -> GroupPlan {
+  func groupPlan() throws -> GroupPlan {
+    if let fresh = fresh.first, from == nil {
+      throw UsageError("--fresh \(fresh): without --from all weights are fresh")
+    }
     var definitions: [GroupPlan.Definition] = []
     for text in groups {
       let (name, value) = try Self.split(text, option: "--groups", example: "head=fc")
@@ -49,7 +66,8 @@ struct GroupOptions: ParsableArguments {
       factors.append(.init(group: name, value: factor, text: text))
     }
     let frozen = try freeze.flatMap { try Self.names($0, in: "--freeze \($0)") }
-    return GroupPlan(definitions: definitions, frozen: frozen, factors: factors)
+    let fresh = try fresh.flatMap { try Self.names($0, in: "--fresh \($0)") }
+    return GroupPlan(definitions: definitions, frozen: frozen, fresh: fresh, factors: factors)
   }
 
   private static func split(_ text: String, option: String, example: String) throws -> (
