@@ -63,6 +63,10 @@ let package = Package(
     // For Benchmarks/, a package of its own.
     .library(name: "CurveModel", targets: ["CurveModel"]),
     .library(name: "StrategyRegistry", targets: ["StrategyRegistry"]),
+    .library(name: "TrainingEngine", targets: ["TrainingEngine"]),
+    .library(name: "ModelZoo", targets: ["ModelZoo"]),
+    .library(name: "RandomStreams", targets: ["RandomStreams"]),
+    .library(name: "COpenBLAS", targets: ["COpenBLAS"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -12,27 +12,40 @@ func emptyProgram(_ name: String) -> Target {
     linkerSettings: [.unsafeFlags(["-Xlinker", "--no-as-needed", "-lgsl", "-lopenblas", "-lz"])])
 }
 
+/// A product of the main package.
+func suggest(_ product: String) -> Target.Dependency { .product(name: product, package: "suggest") }
+
 let package = Package(
   name: "Benchmarks",
   products: [
     .executable(name: "benchmarks", targets: ["Benchmarks"]),
+    .executable(name: "training-steps", targets: ["TrainingSteps"]),
     .executable(name: "empty-with-foundation", targets: ["EmptyWithFoundation"]),
     .executable(name: "empty-with-essentials", targets: ["EmptyWithEssentials"]),
   ],
   dependencies: [.package(name: "suggest", path: "..")],
   targets: [
     .target(name: "Measuring", swiftSettings: strict),
+    .target(
+      name: "TrainingWork",
+      dependencies: ["Measuring", suggest("TrainingEngine"), suggest("ModelZoo"), suggest("RandomStreams")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "TrainingSteps", dependencies: ["TrainingWork", suggest("COpenBLAS")], swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Measuring",
-        .product(name: "CurveModel", package: "suggest"),
-        .product(name: "StrategyKit", package: "suggest"),
-        .product(name: "StrategyRegistry", package: "suggest"),
+        "Measuring", "TrainingWork", suggest("CurveModel"), suggest("StrategyKit"),
+        suggest("StrategyRegistry"),
       ],
       swiftSettings: strict),
     emptyProgram("EmptyWithFoundation"),
     emptyProgram("EmptyWithEssentials"),
     .testTarget(name: "MeasuringTests", dependencies: ["Measuring"], swiftSettings: strict),
+    .testTarget(
+      name: "TrainingWorkTests", dependencies: ["TrainingWork", "Measuring"], swiftSettings: strict),
+    .testTarget(
+      name: "BenchmarksTests", dependencies: ["Benchmarks", "TrainingWork", "Measuring"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])

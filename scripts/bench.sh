@@ -3,7 +3,11 @@
 #
 #   scripts/bench.sh              every benchmark
 #   scripts/bench.sh NAME…        only these
+#   scripts/bench.sh --quick …    fewer runs of each: a look in two minutes a benchmark instead of steady numbers
 #   scripts/bench.sh --list       what there is
+#
+# The benchmark "training" compares with PyTorch, which is installed in an environment of its own under
+# .build-benchmarks (about 800 MB); where that fails it says so and measures our side alone.
 #
 # Builds what it measures; set-up as for every script. Progress goes to standard error, the table to standard output.
 # The numbers mean something on a machine that does little else: the table's head says how busy it was.
@@ -39,11 +43,38 @@ require_libraries() {
   done
 }
 
+# Installs PyTorch in an environment of its own, unless it works there already; fails without ending the script.
+install_pytorch() {
+  local environment=$1
+  ! "$environment/bin/python" -c 'import torch' 2>/dev/null || return 0
+  echo "Installing PyTorch in $environment …" >&2
+  rm -rf "$environment"
+  # Debian's Python cannot make an environment without this package; other Pythons can.
+  { command -v python3 && python3 -c 'import ensurepip'; } >/dev/null 2>&1 || (install_packages python3 python3-venv) || return 1
+  python3 -m venv "$environment" >&2 || return 1
+  local pip=("$environment/bin/pip" install --quiet --disable-pip-version-check)
+  "${pip[@]}" "torch==2.13.0+cpu" >&2 || "${pip[@]}" torch >&2 || return 1
+  "$environment/bin/python" -c 'import torch' 2>/dev/null
+}
+
+# Whether a benchmark is among the arguments, or all are because none is named.
+is_chosen() {
+  local benchmark=$1 named=false
+  shift
+  for argument in "$@"; do
+    [ "$argument" != "$benchmark" ] || return 0
+    [ "$argument" != --list ] || return 1
+    [[ "$argument" == -* ]] || named=true
+  done
+  [ "$named" = false ]
+}
+
 static=.build-benchmarks/static/release
 dynamic=.build-benchmarks/dynamic/release
 {
   build_release
   build_benchmarks static --static-swift-stdlib --product benchmarks
+  build_benchmarks static --static-swift-stdlib --product training-steps
   build_benchmarks static --static-swift-stdlib --product empty-with-essentials
   build_benchmarks dynamic --product empty-with-foundation
 } >&2
@@ -52,9 +83,22 @@ suggest=.build-release/release/suggest
 c_libraries=(libopenblas.so libgsl.so libz.so)
 require_libraries "$suggest" "${c_libraries[@]}"
 require_libraries "$static/empty-with-essentials" "${c_libraries[@]}"
+require_libraries "$static/training-steps" libopenblas.so
 require_libraries "$dynamic/empty-with-foundation" "${c_libraries[@]}" libswiftCore.so libFoundation.so
+
+pytorch=.build-benchmarks/pytorch
+python=
+if is_chosen training "$@"; then
+  if install_pytorch "$pytorch"; then
+    python=$pytorch/bin/python
+  else
+    echo "$(basename "$0"): PyTorch cannot be installed in $pytorch, so its lines will be missing" >&2
+  fi
+fi
 
 SUGGEST_PROGRAM=$suggest \
   EMPTY_WITH_ESSENTIALS_PROGRAM=$static/empty-with-essentials \
   EMPTY_WITH_FOUNDATION_PROGRAM=$dynamic/empty-with-foundation \
+  TRAINING_STEPS_PROGRAM=$static/training-steps \
+  PYTORCH_PROGRAM=$python \
   "$static/benchmarks" "$@"

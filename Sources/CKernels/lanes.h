@@ -9,6 +9,7 @@
 
 #define CK_LANES 8
 typedef float ck_floats __attribute__((vector_size(4 * CK_LANES), aligned(4)));
+typedef int ck_ints __attribute__((vector_size(4 * CK_LANES), aligned(4)));
 typedef double ck_doubles __attribute__((vector_size(8 * CK_LANES)));
 
 /* The first `count` (up to CK_LANES) elements, zeros after them. */
@@ -30,6 +31,10 @@ typedef double ck_doubles __attribute__((vector_size(8 * CK_LANES)));
   } while (0)
 
 #define CK_WIDEN(lanes) __builtin_convertvector((lanes), ck_doubles)
+
+/* max(lanes, 0), and `gradient` where that is not 0; a NaN counts as positive. */
+#define CK_RECTIFY(lanes) ((ck_floats)((ck_ints)(lanes) & ~((lanes) < 0)))
+#define CK_WHERE_POSITIVE(lanes, gradient) ((ck_floats)((ck_ints)(gradient) & ~((lanes) <= 0)))
 
 CK_INLINE double ck_add_lanes(const ck_doubles *lanes) {
   double total = 0;

@@ -1,15 +1,25 @@
 internal import CKernels
 
+/// Floats that a thread takes at a time.
+private let stretch = 32 * 1024
+
 /// y = x where x is positive or NaN, else 0; equal counts, y may be x.
-public func reluForward(_ x: FloatView, into y: FloatView) {
+public func reluForward(_ x: FloatView, into y: FloatView, team: WorkerTeam = .alone) {
   precondition(x.count == y.count, "ReLU: \(x.count) inputs, \(y.count) outputs")
-  ck_relu_forward(x.count, x.pointer, y.pointer)
+  team.forEachStretch(of: x.count, length: stretch) { part, _ in
+    ck_relu_forward(part.count, x.pointer + part.lowerBound, y.pointer + part.lowerBound)
+  }
 }
 
 /// dx = dy where the output y is positive or NaN, else 0; equal counts, dx may be dy.
-public func reluBackward(output y: FloatView, outputGradient dy: FloatView, into dx: FloatView) {
+public func reluBackward(
+  output y: FloatView, outputGradient dy: FloatView, into dx: FloatView, team: WorkerTeam = .alone
+) {
   precondition(y.count == dy.count && dy.count == dx.count, "ReLU: the gradients' counts differ")
-  ck_relu_backward(y.count, y.pointer, dy.pointer, dx.pointer)
+  team.forEachStretch(of: y.count, length: stretch) { part, _ in
+    let first = part.lowerBound
+    ck_relu_backward(part.count, y.pointer + first, dy.pointer + first, dx.pointer + first)
+  }
 }
 
 /// Sets every row of y [rows × columns] to `row` [columns].
@@ -42,9 +52,11 @@ public func multiplyElements(_ x: FloatView, by factor: FloatView, into y: Float
 }
 
 /// y += x, element by element; equal counts, and the two do not overlap.
-public func addElements(_ x: FloatView, to y: FloatView) {
+public func addElements(_ x: FloatView, to y: FloatView, team: WorkerTeam = .alone) {
   precondition(x.count == y.count, "sum: \(x.count) and \(y.count) floats")
-  ck_add(x.count, x.pointer, y.pointer)
+  team.forEachStretch(of: x.count, length: stretch) { part, _ in
+    ck_add(part.count, x.pointer + part.lowerBound, y.pointer + part.lowerBound)
+  }
 }
 
 /// x *= factor, element by element.

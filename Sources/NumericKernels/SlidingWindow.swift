@@ -60,15 +60,10 @@ public struct SlidingWindow: Sendable, Equatable {
   public var pictureCount: Int { height * width * channels }
   /// The number of floats in one window.
   public var windowCount: Int { kernel * kernel * channels }
-  /// Whether the windows of a picture are its pixels, so that it is its own matrix of columns.
-  var isPixelwise: Bool {
-    kernel == 1 && stride == 1 && paddingTop == 0 && paddingLeft == 0 && positions == height * width
-  }
-
-  /// The window as C sees it, over all channels or, of each pixel, over the first `group` from where it is pointed at.
-  func cWindow(group: Int? = nil) -> ck_window {
+  /// The window as C sees it.
+  func cWindow() -> ck_window {
     ck_window(
-      height: height, width: width, channels: group ?? channels, pixel: channels, kernel_height: kernel,
+      height: height, width: width, channels: channels, kernel_height: kernel,
       kernel_width: kernel, stride: stride, padding_top: paddingTop, padding_left: paddingLeft,
       output_height: outputHeight, output_width: outputWidth)
   }

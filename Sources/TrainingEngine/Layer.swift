@@ -15,6 +15,11 @@ public protocol Layer: Sendable {
   /// Asked after planning.
   var needsOutput: Bool { get }
 
+  /// The layer that computes this one and then `next` in one pass; nil where there is none.
+  ///
+  /// Asked before planning; `next` has no tensors.
+  func absorbing(_ next: any Layer) -> (any Layer)?
+
   /// Declares the layer's tensors and reserves its memory.
   ///
   /// Called once on the layer's copy in a plan, before any pass.
@@ -49,6 +54,21 @@ extension Layer {
 
   /// To be safe.
   public var needsOutput: Bool { true }
+
+  /// Most layers go alone.
+  public func absorbing(_ next: any Layer) -> (any Layer)? { nil }
+}
+
+/// A layer whose forward pass can add another view to its output, and rectify the sum, on the way.
+///
+/// The backward pass is the layer's own: it gets the gradient of the sum.
+protocol AddingLayer: Layer {
+  /// Whether it can, as it was planned.
+  var canAdd: Bool { get }
+
+  /// output = forward(input) + addend, rectified where asked for.
+  func forward(
+    _ input: FloatView, adding addend: FloatView?, rectifying: Bool, into output: FloatView, in pass: Pass)
 }
 
 /// The buffers of one forward or backward pass, and how many samples it has.
@@ -57,12 +77,15 @@ public struct Pass {
   public let samples: Int
   /// Whether the pass trains (batch statistics) or evaluates (running statistics).
   public let isTraining: Bool
+  /// The threads that share each layer's work.
+  public var team: WorkerTeam { memory.team }
   /// Memory that other layers overwrite, as much as the largest request.
   public let scratch: FloatView
   private let parameters: FloatView
   private let gradients: FloatView
   private let buffers: FloatView
   private let arena: FloatView
+  private let transient: FloatView
   private let memory: NetworkMemory
 
   init(memory: NetworkMemory, samples: Int, isTraining: Bool) {
@@ -74,6 +97,7 @@ public struct Pass {
     gradients = memory.gradients.view
     buffers = memory.buffers.view
     arena = memory.arena.view
+    transient = memory.transient.view
   }
 
   /// The values of a parameter.
@@ -93,7 +117,7 @@ public struct Pass {
 
   /// The values of this pass's samples.
   public func values(_ slot: SampleSlot) -> FloatView {
-    arena.slice(from: slot.offset, count: slot.perSample * samples)
+    (slot.isTransient ? transient : arena).slice(from: slot.offset, count: slot.perSample * samples)
   }
 
   /// Draws from a layer's random stream and keeps its place; only training passes draw.
@@ -114,7 +138,8 @@ public struct Pass {
 /// All memory of one training run's network, allocated once.
 package final class NetworkMemory {
   package let parameters, gradients, buffers: FloatBuffer
-  let arena, scratch: FloatBuffer
+  let arena, transient, scratch: FloatBuffer
+  let team: WorkerTeam
   /// The random streams of the layers that draw, in the order of the layers.
   package var streams: [RandomStream]
 
@@ -123,6 +148,8 @@ package final class NetworkMemory {
     gradients = FloatBuffer(count: planner.parameterCount)
     buffers = FloatBuffer(count: planner.bufferCount)
     arena = FloatBuffer(count: planner.arenaCount)
+    transient = FloatBuffer(count: planner.transientCount)
+    team = WorkerTeam(threads: planner.execution.threads)
     scratch = FloatBuffer(count: planner.scratchCount)
     streams = planner.streamPurposes.map { RandomStream(seed: seed, purpose: $0) }
   }

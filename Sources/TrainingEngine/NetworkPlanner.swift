@@ -3,7 +3,14 @@ public import RandomStreams
 /// Where values per sample lie in the arena: room for a whole batch.
 public struct SampleSlot: Sendable, Equatable {
   let offset: Int
-  let perSample: Int
+  var perSample: Int
+  var isTransient = false
+}
+
+/// A stretch of planning whose parts come after each other, so that their transient memory may overlap.
+public struct TransientScope {
+  fileprivate let base: Int
+  fileprivate var highest: Int
 }
 
 /// Where a fixed number of values lies in the arena.
@@ -32,6 +39,8 @@ public struct NetworkPlanner {
   private(set) var bufferCount = 0
   private(set) var arenaCount = 0
   private(set) var scratchCount = 0
+  private(set) var transientCount = 0
+  private var transientTop = 0
   private(set) var streamPurposes: [StreamPurpose] = []
   private var path: [String] = []
   /// Floats in a cache line of 64 bytes.
@@ -84,6 +93,33 @@ public struct NetworkPlanner {
     let slot = SampleSlot(offset: arenaCount, perSample: perSample)
     arenaCount += Self.padded(perSample * batchSize)
     return slot
+  }
+
+  /// Reserves room for `perSample` values of every sample that lie there during one pass of this layer only.
+  ///
+  /// Layers inside this one have theirs beside it, if they are planned in a ``TransientScope`` before; layers after
+  /// this one overwrite it.
+  public mutating func transientSamples(_ perSample: Int) -> SampleSlot {
+    let slot = SampleSlot(offset: transientTop, perSample: perSample, isTransient: true)
+    transientTop += Self.padded(perSample * batchSize)
+    transientCount = max(transientCount, transientTop)
+    return slot
+  }
+
+  /// Begins a layer's planning of its inner layers.
+  public func openScope() -> TransientScope {
+    TransientScope(base: transientTop, highest: transientTop)
+  }
+
+  /// Lets the next inner layer overwrite the transient memory of those before it.
+  public mutating func alternate(_ scope: inout TransientScope) {
+    scope.highest = max(scope.highest, transientTop)
+    transientTop = scope.base
+  }
+
+  /// Ends the planning of inner layers: what is reserved now lies beside the transient memory of all of them.
+  public mutating func close(_ scope: TransientScope) {
+    transientTop = max(scope.highest, transientTop)
   }
 
   /// Reserves room for `count` values, kept from the forward to the backward pass.

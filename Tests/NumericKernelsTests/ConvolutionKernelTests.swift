@@ -7,10 +7,12 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
   /// Nil pads as TensorFlow's "same".
   let padding: Int?
   var groups = 1
+  /// Whether Winograd's algorithm is used where it can be.
+  var exact = true
 
   var testDescription: String {
     "\(samples)×\(height)×\(width)×\(inputs) → \(outputs), kernel \(kernel), stride \(stride), padding \(padding.map(String.init) ?? "same")"
-      + ", groups \(groups)"
+      + ", groups \(groups)\(exact ? "" : ", Winograd")"
   }
 
   /// Pixels of padding before a side of `size` pixels and the number of places: TensorFlow's formulas as published.
@@ -38,12 +40,33 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     Self(
       samples: 2, height: 7, width: 6, inputs: 5, outputs: 5, kernel: 5, stride: 2, padding: nil, groups: 5),
     Self(samples: 1, height: 2, width: 3, inputs: 4, outputs: 4, kernel: 5, stride: 1, padding: 2, groups: 4),
-    // Large enough for more than one block of unrolled pictures.
+    // A stride beyond the kernel leaves pixels that nobody sees.
+    Self(samples: 2, height: 8, width: 7, inputs: 3, outputs: 2, kernel: 2, stride: 3, padding: 0),
+    Self(samples: 2, height: 9, width: 10, inputs: 3, outputs: 2, kernel: 1, stride: 3, padding: 1),
+    // More channels than one panel, more pictures than parts of a weight gradient, more rows than a block.
     Self(
-      samples: 5, height: 24, width: 24, inputs: 16, outputs: 6, kernel: 3, stride: 1, padding: nil, groups: 2
+      samples: 5, height: 24, width: 24, inputs: 34, outputs: 40, kernel: 3, stride: 1, padding: nil,
+      groups: 2
     ),
-    // Large enough for more than one block of unrolled pictures.
-    Self(samples: 5, height: 24, width: 24, inputs: 8, outputs: 6, kernel: 3, stride: 1, padding: 1),
+    Self(samples: 5, height: 24, width: 80, inputs: 8, outputs: 6, kernel: 3, stride: 1, padding: 1),
+    Self(samples: 6, height: 15, width: 14, inputs: 16, outputs: 32, kernel: 3, stride: 2, padding: 1),
+    // Winograd: sides that are and are not multiples of the tile, filters that stay and tiles that stay, one and several
+    // blocks of tiles.
+    Self(
+      samples: 1, height: 4, width: 4, inputs: 16, outputs: 16, kernel: 3, stride: 1, padding: 1, exact: false
+    ),
+    Self(
+      samples: 2, height: 1, width: 2, inputs: 16, outputs: 32, kernel: 3, stride: 1, padding: 1, exact: false
+    ),
+    Self(
+      samples: 9, height: 13, width: 10, inputs: 48, outputs: 32, kernel: 3, stride: 1, padding: nil,
+      exact: false),
+    Self(
+      samples: 1, height: 7, width: 6, inputs: 144, outputs: 128, kernel: 3, stride: 1, padding: 1,
+      exact: false),
+    Self(
+      samples: 3, height: 31, width: 30, inputs: 32, outputs: 544, kernel: 3, stride: 1, padding: 1,
+      exact: false),
   ]
 
   /// Calls `body` for every product of the sum: picture index, filter index, result index.
@@ -88,13 +111,16 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
 
 @Suite("Convolution kernels")
 struct ConvolutionKernelTests {
-  @Test("forward and both gradients equal the naive loops", arguments: ConvolutionCase.all)
+  @Test(
+    "forward and both gradients equal the naive loops, the same bits on one thread and on three",
+    arguments: ConvolutionCase.all)
   func naiveTwin(_ subject: ConvolutionCase) throws {
     let window = try #require(subject.window)
-    let convolution = Convolution(window: window, outputs: subject.outputs, groups: subject.groups)
+    let convolution = Convolution(
+      window: window, outputs: subject.outputs, groups: subject.groups, exact: subject.exact)
     var numbers = TestNumbers(seed: 8)
     let x = numbers.floats(subject.samples * window.pictureCount)
-    let weight = numbers.floats(window.windowCount / subject.groups * subject.outputs)
+    let weight = numbers.floats(convolution.weightCount)
     let bias = numbers.floats(subject.outputs)
     let dy = numbers.floats(subject.resultCount)
 
@@ -106,27 +132,33 @@ struct ConvolutionKernelTests {
       expectedX[a] += Double(dy[b]) * Double(weight[w])
       expectedWeight[w] += Double(dy[b]) * Double(x[a])
     }
-    let expectedBias = (0..<subject.outputs).map { o in
-      stride(from: o, to: dy.count, by: subject.outputs).reduce(0.0) { $0 + Double(dy[$1]) }
+    // What Winograd's algorithm is documented to round by.
+    let tolerance = subject.exact ? 2 * singlePrecision : 2e-5
+
+    var bits: [[[UInt32]]] = []
+    for team in [WorkerTeam.alone, WorkerTeam(threads: 3)] {
+      let scratch = garbage(convolution.scratchCount(pictures: subject.samples, threads: team.threads))
+      let (y, dx, dWeight) = (garbage(dy.count), garbage(x.count), garbage(weight.count))
+      convolution.forward(
+        buffer(x), weight: buffer(weight), bias: buffer(bias), into: y, scratch: scratch, team: team)
+      convolution.inputGradient(buffer(dy), weight: buffer(weight), into: dx, scratch: scratch, team: team)
+      convolution.weightGradient(buffer(x), buffer(dy), into: dWeight, scratch: scratch, team: team)
+      #expect(worstError(y, expectedY) < tolerance)
+      #expect(worstError(dx, expectedX) < tolerance)
+      #expect(worstError(dWeight, expectedWeight) < tolerance)
+      bits.append([y, dx, dWeight].map { $0.values.map(\.bitPattern) })
+
+      convolution.forward(
+        buffer(x), weight: buffer(weight), bias: nil, into: y, scratch: scratch, team: team)
+      let withoutBias = expectedY.indices.map { expectedY[$0] - Double(bias[$0 % subject.outputs]) }
+      #expect(worstError(y, withoutBias) < tolerance)
+      if window.channels != subject.groups || subject.groups == 1 {
+        convolution.inputGradient(
+          buffer(dy), weight: buffer(weight), into: dx, accumulating: true, scratch: scratch, team: team)
+        #expect(worstError(dx, expectedX.map { 2 * $0 }) < tolerance)
+      }
     }
-
-    let columns = garbage(convolution.columnCount)
-    let y = garbage(dy.count)
-    convolution.forward(
-      buffer(x), weight: buffer(weight), bias: buffer(bias), columns: columns, into: y)
-    #expect(worstError(y, expectedY) < singlePrecision)
-    let (dx, dWeight, dBias) = (garbage(x.count), garbage(weight.count), garbage(subject.outputs))
-    convolution.backward(
-      buffer(x), outputGradient: buffer(dy), weight: buffer(weight), columns: columns,
-      weightGradient: dWeight, biasGradient: dBias, into: dx)
-    #expect(worstError(dx, expectedX) < singlePrecision)
-    #expect(worstError(dWeight, expectedWeight) < singlePrecision)
-    #expect(worstError(dBias, expectedBias) < singlePrecision)
-
-    convolution.forward(buffer(x), weight: buffer(weight), bias: nil, columns: columns, into: y)
-    #expect(
-      worstError(y, expectedY.indices.map { expectedY[$0] - Double(bias[$0 % subject.outputs]) })
-        < 2 * singlePrecision)
+    #expect(bits[0] == bits[1])
   }
 
   @Test("a window that fits nowhere is none")

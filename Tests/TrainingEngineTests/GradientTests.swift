@@ -77,6 +77,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     Self(
       testDescription: "zero-padded shortcut", layer: ZeroPaddedShortcut(5, stride: 2), shape: [5, 4, 2],
       samples: 2),
+    Self(testDescription: "learned positions", layer: LearnedPositions(), shape: [4, 3], samples: 3),
     Self(testDescription: "GRU", layer: GRU(4), shape: [5, 3], samples: 2),
     Self(testDescription: "GRU of one time", layer: GRU(3), shape: [1, 4], samples: 3),
     Self(

@@ -77,6 +77,45 @@ def cnn(channels, shape, classes):
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(inputs * height * width, classes))
 
 
+def perceptron(widths, activation, inputs, classes):
+    layers = []
+    for outputs in widths:
+        layers += [nn.Linear(inputs, outputs), nn.BatchNorm1d(outputs), activation()]
+        inputs = outputs
+    return nn.Sequential(*layers, nn.Linear(inputs, classes))
+
+
+class CharacterGRU(nn.Module):
+    def __init__(self, vocabulary, features, hidden):
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, features)
+        self.gru = nn.GRU(features, hidden, batch_first=True)
+        self.linear = nn.Linear(hidden, vocabulary)
+
+    def forward(self, x):
+        return self.linear(self.gru(self.embedding(x))[0])
+
+
+class CausalTransformer(nn.Module):
+    def __init__(self, vocabulary, times, width, depth, heads):
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, width)
+        self.positions = nn.Embedding(times, width)
+        self.layers = nn.ModuleList(
+            nn.TransformerEncoderLayer(
+                width, heads, 4 * width, dropout=0, activation="gelu", batch_first=True, norm_first=True)
+            for _ in range(depth))
+        self.norm = nn.LayerNorm(width)
+        self.head = nn.Linear(width, vocabulary, bias=False)
+        self.register_buffer("future", torch.ones(times, times).triu(1).bool(), persistent=False)
+
+    def forward(self, x):
+        y = self.embedding(x) + self.positions.weight
+        for layer in self.layers:
+            y = layer(y, src_mask=self.future)
+        return self.head(self.norm(y))
+
+
 def record(name, network, x, classes):
     """Runs one training pass and an evaluation, and writes the file."""
     with torch.no_grad():
@@ -108,6 +147,12 @@ def main():
     record("cnn-4-6", cnn([4, 6], (3, 10, 7), 5), torch.randn(4, 3, 10, 7), 5)
     record("resnet8-width3", resnet(3, [1, 1, 1], zero_padding, "linear", 5), torch.randn(4, 3, 11, 9), 5)
     record("resnet18-small-width2", resnet(2, [2, 2, 2, 2], projection, "fc", 5), torch.randn(4, 3, 16, 13), 5)
+    cnn_without_norm = nn.Sequential(
+        nn.Conv2d(2, 4, 3, padding=1), nn.SiLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(4 * 2 * 3, 3))
+    record("cnn-nobn-4-silu", cnn_without_norm, torch.randn(4, 2, 5, 6), 3)
+    record("mlp-bn-9-7-gelu", perceptron([9, 7], nn.GELU, 12, 5), torch.randn(6, 12), 5)
+    record("gru-6-embedding4", CharacterGRU(7, 4, 6), torch.randint(0, 7, (3, 8)), 7)
+    record("transformer-width12-depth2-heads3", CausalTransformer(7, 8, 12, 2, 3), torch.randint(0, 7, (3, 8)), 7)
 
 
 if __name__ == "__main__":

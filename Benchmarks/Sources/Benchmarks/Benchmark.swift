@@ -8,8 +8,21 @@ protocol Benchmark: Sendable {
   static var summary: String { get }
 
   /// Measures, and returns the table's lines.
-  static func rows() throws -> [ResultRow]
+  static func rows(_ effort: Effort) throws -> [ResultRow]
+}
+
+/// How much time the numbers may take.
+enum Effort {
+  /// As long as steady medians need.
+  case full
+  /// For a look: a few runs each.
+  case quick
+
+  /// How often something runs.
+  func rounds(_ full: Int, quick: Int) -> Int { self == .full ? full : quick }
 }
 
 /// Every benchmark, in the order of the table.
-let allBenchmarks: [any Benchmark.Type] = [StartUpBenchmark.self, MillionPointsBenchmark.self]
+let allBenchmarks: [any Benchmark.Type] = [
+  StartUpBenchmark.self, MillionPointsBenchmark.self, TrainingBenchmark.self,
+]

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 import Measuring
 
-/// `benchmarks [--list] [NAME…]`: runs all benchmarks or the named ones and prints one table.
+/// `benchmarks [--list | --quick] [NAME…]`: runs all benchmarks or the named ones and prints one table.
 @main enum Benchmarks {
   static func main() {
     do {
@@ -19,14 +19,16 @@ import Measuring
       for benchmark in allBenchmarks { print("\(benchmark.name): \(benchmark.summary)") }
       return
     }
-    for name in arguments where !allBenchmarks.contains(where: { $0.name == name }) {
+    let effort: Effort = arguments.contains("--quick") ? .quick : .full
+    let names = arguments.filter { $0 != "--quick" }
+    for name in names where !allBenchmarks.contains(where: { $0.name == name }) {
       throw UsageError.unknownBenchmark(name, known: allBenchmarks.map { $0.name })
     }
     let facts = Machine.facts
     var sections: [(benchmark: String, rows: [ResultRow])] = []
-    for benchmark in allBenchmarks where arguments.isEmpty || arguments.contains(benchmark.name) {
+    for benchmark in allBenchmarks where names.isEmpty || names.contains(benchmark.name) {
       report("\(benchmark.name): \(benchmark.summary)")
-      sections.append((benchmark.name, try benchmark.rows()))
+      sections.append((benchmark.name, try benchmark.rows(effort)))
     }
     print(facts.map { "- \($0)" }.joined(separator: "\n"), markdownTable(sections), separator: "\n\n")
   }
@@ -35,11 +37,12 @@ import Measuring
     report("benchmarks: \(message)")
     exit(status)
   }
+}
 
-  private static func report(_ line: String) {
-    let text = line + "\n"
-    _ = write(STDERR_FILENO, text, text.utf8.count)
-  }
+/// Says one line on standard error.
+func report(_ line: String) {
+  let text = line + "\n"
+  _ = write(STDERR_FILENO, text, text.utf8.count)
 }
 
 /// What a caller can get wrong.
@@ -57,17 +60,30 @@ enum UsageError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// The programs that are measured as whole processes; `scripts/bench.sh` builds them and names them in variables.
+/// The programs that are measured, in processes of their own; `scripts/bench.sh` builds them and names them in variables.
 enum MeasuredProgram: String {
   case suggest = "SUGGEST_PROGRAM"
   case emptyWithFoundation = "EMPTY_WITH_FOUNDATION_PROGRAM"
   case emptyWithEssentials = "EMPTY_WITH_ESSENTIALS_PROGRAM"
+  case trainingSteps = "TRAINING_STEPS_PROGRAM"
+  /// Python with PyTorch; not on every machine.
+  case pyTorch = "PYTORCH_PROGRAM"
+
+  /// The program's file, if the variable names one.
+  var path: String? {
+    ProcessInfo.processInfo.environment[rawValue].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The program's file.
+  ///
+  /// - Throws: ``UsageError/noProgram(variable:)``.
+  func requiredPath() throws(UsageError) -> String {
+    guard let path else { throw .noProgram(variable: rawValue) }
+    return path
+  }
 
   /// The program with arguments.
-  func callAsFunction(_ arguments: String...) throws -> Program {
-    guard let path = ProcessInfo.processInfo.environment[rawValue], !path.isEmpty else {
-      throw UsageError.noProgram(variable: rawValue)
-    }
-    return Program(path, arguments)
+  func callAsFunction(_ arguments: String...) throws(UsageError) -> Program {
+    Program(try requiredPath(), arguments)
   }
 }

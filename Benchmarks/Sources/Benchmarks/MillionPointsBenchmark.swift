@@ -10,11 +10,11 @@ enum MillionPointsBenchmark: Benchmark {
     "reading a curve of 1,000,000 points in every form, and all strategies together after that"
 
   private static let points = 1_000_000
-  private static let rounds = 5
   /// How many strategies have a line of their own.
   private static let shownStrategies = 5
 
-  static func rows() throws -> [ResultRow] {
+  static func rows(_ effort: Effort) throws -> [ResultRow] {
+    let rounds = effort.rounds(5, quick: 2)
     let folder = try TemporaryFolder()
     let recording = try SyntheticCurve.noisyDescent(points: points)
     let withSmoothing = try SyntheticCurve.withRecordedSmoothing(recording)
@@ -29,15 +29,16 @@ enum MillionPointsBenchmark: Benchmark {
         in: folder),
       try CurveFile("CSV", named: "history.csv", text: recording.tableText, in: folder),
     ]
-    return try readingRows([lines] + others)
-      + strategyRows("a raw recording", recording)
-      + strategyRows("a recording with fastai's smoothed losses", withSmoothing)
+    return try readingRows([lines] + others, rounds: rounds)
+      + strategyRows("a raw recording", recording, rounds: rounds)
+      + strategyRows("a recording with fastai's smoothed losses", withSmoothing, rounds: rounds)
       + strategyRows(
-        "a descent without noise to the very end", try SyntheticCurve.steadyDescent(points: points))
-      + wholeProcessRows(lines)
+        "a descent without noise to the very end", try SyntheticCurve.steadyDescent(points: points),
+        rounds: rounds)
+      + wholeProcessRows(lines, rounds: rounds)
   }
 
-  private static func readingRows(_ files: [CurveFile]) throws -> [ResultRow] {
+  private static func readingRows(_ files: [CurveFile], rounds: Int) throws -> [ResultRow] {
     let contenders = files.map { file in
       Contender.timing("reading \(file.form), \(file.megabytes)", file.read)
     }
@@ -49,7 +50,7 @@ enum MillionPointsBenchmark: Benchmark {
   /// All strategies together, and the slowest of them, about one curve.
   ///
   /// Says how many abstained, because an abstention can be quick for want of work.
-  private static func strategyRows(_ name: String, _ curve: LossCurve) throws -> [ResultRow] {
+  private static func strategyRows(_ name: String, _ curve: LossCurve, rounds: Int) throws -> [ResultRow] {
     let context = SuggestionContext(optimizerFamily: curve.header.taskLabel("optimizer"))
     var abstaining: Set<String> = []
     let measured = try interleaved(
@@ -73,7 +74,7 @@ enum MillionPointsBenchmark: Benchmark {
   }
 
   /// What a user waits for: reading and every strategy in one process.
-  private static func wholeProcessRows(_ file: CurveFile) throws -> [ResultRow] {
+  private static func wholeProcessRows(_ file: CurveFile, rounds: Int) throws -> [ResultRow] {
     let suggest = try MeasuredProgram.suggest("--format", "json", file.path)
     let contender = Contender("`suggest --format json CURVE`, \(file.form)", run: suggest.run)
     return try interleaved([contender], rounds: rounds).map {

@@ -6,9 +6,7 @@ enum StartUpBenchmark: Benchmark {
   static let name = "start-up"
   static let summary = "one suggestion from a curve of 100 points as a whole process, against empty programs"
 
-  private static let rounds = 200
-
-  static func rows() throws -> [ResultRow] {
+  static func rows(_ effort: Effort) throws -> [ResultRow] {
     let folder = try TemporaryFolder()
     let recording = try SyntheticCurve.noisyDescent(points: 100, diagnostics: true)
     let curve = try folder.write(Array(recording.curveLines.utf8), to: "curve.jsonl")
@@ -23,7 +21,7 @@ enum StartUpBenchmark: Benchmark {
         Contender("`suggest --version`", run: version.run),
         Contender("empty program, dynamic Swift runtime and Foundation", run: ordinary.run),
         Contender("empty program, static Swift runtime and FoundationEssentials", run: alike.run),
-      ], rounds: rounds)
+      ], rounds: effort.rounds(200, quick: 20))
     let (whole, empty) = (measured[0], measured[2...])
     return [ResultRow(whole, goals: [.atMost(milliseconds: 25, whole.median)]), ResultRow(measured[1])]
       + empty.map { baseline in

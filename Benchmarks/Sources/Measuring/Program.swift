@@ -22,20 +22,10 @@ public struct Program: Sendable {
   ///
   /// - Throws: ``ProgramError``.
   public func run() throws(ProgramError) -> Duration {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    var words = ([path] + arguments).map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-
     let start = ContinuousClock.now
-    var process: pid_t = 0
-    let failure = posix_spawn(&process, path, &actions, nil, &words, &environment)
-    guard failure == 0 else {
-      throw .cannotStart(path: path, reason: String(cString: strerror(failure)))
+    let process = try spawn(path, arguments) { actions in
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     }
     var status: Int32 = 0
     while wait4(process, &status, 0, nil) < 0 {
@@ -49,12 +39,33 @@ public struct Program: Sendable {
   }
 }
 
+/// Starts a program without a shell and with an empty environment; `redirect` says what its input and output are.
+func spawn(
+  _ path: String, _ arguments: [String], redirect: (inout posix_spawn_file_actions_t) -> Void
+) throws(ProgramError) -> pid_t {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  redirect(&actions)
+  var words = ([path] + arguments).map { strdup($0) } + [nil]
+  defer { for word in words { free(word) } }
+  var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+  var process: pid_t = 0
+  let failure = posix_spawn(&process, path, &actions, nil, &words, &environment)
+  guard failure == 0 else {
+    throw .cannotStart(path: path, reason: String(cString: strerror(failure)))
+  }
+  return process
+}
+
 /// Why a program could not be measured.
 public enum ProgramError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The system cannot start it or wait for it.
   case cannotStart(path: String, reason: String)
   /// It ended with something other than success; `status` is what wait(2) gives.
   case failed(path: String, status: Int32)
+  /// It ended, or closed its output, where a line was expected.
+  case silent(path: String)
 
   /// One sentence: what went wrong with which program.
   public var description: String {
@@ -64,6 +75,7 @@ public enum ProgramError: Error, Equatable, Sendable, CustomStringConvertible {
       status & 0x7f == 0
         ? "\(path) ended with exit code \(status >> 8), so its time says nothing"
         : "\(path) was ended by signal \(status & 0x7f), so its time says nothing"
+    case .silent(let path): "\(path) ended without an answer: what it said on standard error says why"
     }
   }
 }

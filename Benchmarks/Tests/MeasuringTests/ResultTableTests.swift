@@ -7,16 +7,26 @@ struct ResultTableTests {
   func alignment() {
     let quick = Measurement(name: "quick", durations: [.microseconds(1234), .microseconds(1000)])
     let slow = Measurement(name: "slow", durations: [.milliseconds(2500)])
+    let instant = Measurement(name: "instant", durations: [.nanoseconds(18_400)])
     let table = markdownTable([
       ("first", [ResultRow(quick, comparison: "half", goals: [.atMost(milliseconds: 25, quick.median)])]),
-      ("second", [ResultRow(slow, work: "slower", goals: [.atMost(times: 1.3, 1.31)])]),
+      (
+        "second",
+        [
+          ResultRow(slow, work: "slower", shareOfPeak: 1.234, goals: [.atMost(times: 1.3, 1.31)]),
+          ResultRow(instant, goals: [.atLeast(times: 2, 2)]),
+          ResultRow(work: "memory", comparison: "1 GB", goals: [.atLeast(times: 2, 1.99)]),
+        ]
+      ),
     ])
     #expect(
       table == """
-        | benchmark | work   | runs | median ms | fastest ms | ratio | to reach        |
-        | --------- | ------ | ---: | --------: | ---------: | ----- | --------------- |
-        | first     | quick  |    2 |      1.12 |       1.00 | half  | ≤ 25 ms: met    |
-        | second    | slower |    1 |   2500.00 |    2500.00 |       | ≤ 1.3 ×: MISSED |
+        | benchmark | work    | runs | median ms | fastest ms | ratio | of peak | to reach        |
+        | --------- | ------- | ---: | --------: | ---------: | ----- | ------: | --------------- |
+        | first     | quick   |    2 |      1.12 |       1.00 | half  |         | ≤ 25 ms: met    |
+        | second    | slower  |    1 |   2500.00 |    2500.00 |       |   123 % | ≤ 1.3 ×: MISSED |
+        | second    | instant |    1 |     0.018 |      0.018 |       |         | ≥ 2.0 ×: met    |
+        | second    | memory  |      |           |            | 1 GB  |         | ≥ 2.0 ×: MISSED |
         """)
   }
 

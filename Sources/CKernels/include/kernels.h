@@ -42,17 +42,34 @@ void ck_scale(size_t n, float factor, float *x);
 void ck_broadcast_row(size_t rows, size_t columns, const float *bias, float *y);
 void ck_sum_rows(size_t rows, size_t columns, const float *x, float *sums);
 
-/* Batch norm over rows = batch (x height x width); x, y, dy, dx are [rows][channels], all else [channels].
- * Training uses the batch's biased variance for y and moves the running statistics by `momentum` towards its mean
- * and unbiased variance; mean and inverse_deviation are kept for the backward pass. dx may be NULL. */
-void ck_batch_norm_train(size_t rows, size_t channels, const float *x, const float *weight, const float *bias,
-                         double epsilon, double momentum, float *running_mean, float *running_variance,
-                         float *mean, float *inverse_deviation, float *y);
-void ck_batch_norm_evaluate(size_t rows, size_t channels, const float *x, const float *weight, const float *bias,
-                            double epsilon, const float *running_mean, const float *running_variance, float *y);
-void ck_batch_norm_backward(size_t rows, size_t channels, const float *x, const float *dy, const float *weight,
-                            const float *mean, const float *inverse_deviation, float *weight_gradient,
-                            float *bias_gradient, float *dx);
+/* Batch norm over the rows of x [rows][channels]; everything here has one value for each channel. A pass sets mean and
+ * inverse_deviation, and y = x * scale + shift. */
+typedef struct ck_batch_norm {
+  const float *weight, *bias;
+  float *running_mean, *running_variance, *mean, *inverse_deviation, *scale, *shift;
+  double epsilon, momentum;
+} ck_batch_norm;
+
+/* sums [2][channels] of x - origin [channels] and of its squares, over some rows. */
+void ck_batch_norm_sums(size_t rows, size_t channels, const float *x, const float *origin, double *sums);
+/* The statistics of all rows from the sums [parts][2][channels]; moves the running ones. */
+void ck_batch_norm_statistics(size_t rows, size_t channels, const float *origin, size_t parts, const double *sums,
+                              const ck_batch_norm *norm);
+/* Scale and shift from the running statistics. */
+void ck_batch_norm_running_statistics(size_t channels, const ck_batch_norm *norm);
+/* y = x * scale + shift + addend (or NULL), rectified or not. */
+void ck_batch_norm_apply(size_t rows, size_t channels, const float *x, const ck_batch_norm *norm, const float *addend,
+                         int rectifies, float *y);
+/* The backward pass, without an addend: sums [2][channels] of the gradient before the rectifier and of its product
+ * with x - mean; the gradients of weight and bias with what the input's needs of them; and the input's. */
+void ck_batch_norm_gradient_sums(size_t rows, size_t channels, const float *x, const float *dy,
+                                 const ck_batch_norm *norm, int rectifies, double *sums);
+void ck_batch_norm_parameter_gradients(size_t rows, size_t channels, size_t parts, const double *sums,
+                                       const ck_batch_norm *norm, float *weight_gradient, float *bias_gradient,
+                                       float *mean_gradient, float *slope);
+void ck_batch_norm_input_gradient(size_t rows, size_t channels, const float *x, const float *dy,
+                                  const ck_batch_norm *norm, int rectifies, const float *mean_gradient,
+                                  const float *slope, float *dx);
 
 /* Layer norm of every row [features]; weight, bias and their gradients are [features], mean and inverse_deviation,
  * kept for the backward pass, [rows]. */
@@ -66,18 +83,77 @@ void ck_layer_norm_parameter_gradients(size_t rows, size_t features, const float
                                        float *bias_gradient);
 
 /* A window sliding over one picture [height][width][channels] with zero or (pooling) no padding. Padding at the far
- * sides follows from the output's size. `pixel` is the distance in floats between pixels: `channels`, or more where
- * the window sees a group of the picture's channels only. */
+ * sides follows from the output's size. */
 typedef struct ck_window {
-  size_t height, width, channels, pixel;
+  size_t height, width, channels;
   size_t kernel_height, kernel_width, stride, padding_top, padding_left;
   size_t output_height, output_width;
 } ck_window;
 
-/* columns[output pixel][kernel row][kernel column][channel] of one picture, 0 outside; and its adjoint, which
- * adds the columns into picture. */
-void ck_image_to_columns(const ck_window *window, const float *picture, float *columns);
-void ck_add_columns_to_image(const ck_window *window, const float *columns, float *picture);
+/* Direct convolution: sums over `taps` runs of `run` neighbouring floats of a padded picture, in panels of 16 results of
+ * which `lanes` are stored. All distances are in floats: between the runs of one sum, and between neighbouring results
+ * along and across the rows, in the source and in the result. */
+typedef struct ck_direct {
+  size_t taps, run, tap_distance;
+  size_t source_pixel, source_row, result_pixel, result_row;
+  size_t lanes;
+} ck_direct;
+
+/* `channels` of every pixel of a picture, whose pixels lie `pixel` floats apart, in the middle of zeros. */
+void ck_pad_picture(size_t height, size_t width, size_t channels, size_t pixel, const float *picture, size_t top,
+                    size_t left, size_t padded_height, size_t padded_width, float *padded);
+/* panel [rows][16] with panel[r][l] = source[r * row + l * lane], 0 for l >= lanes. */
+void ck_pack_panel(size_t rows, size_t lanes, const float *source, size_t row, size_t lane, float *panel);
+/* result = source * panel [taps * run][16] + bias (lanes, or NULL), or result += that product, at rows x columns places. */
+void ck_direct_results(const ck_direct *d, size_t rows, size_t columns, const float *source, const float *panel,
+                       const float *bias, int accumulating, float *result);
+/* gradient [taps * run] rows of `lanes`, gradient_row floats apart: the sums (added where accumulating) over
+ * rows x columns places of source times panel [rows * columns][16]. */
+void ck_direct_weight_gradient(const ck_direct *d, size_t rows, size_t columns, const float *source,
+                               const float *panel, size_t gradient_row, int accumulating, float *gradient);
+
+/* c [rows][16 * panels] = a [rows][k] * b, where b lies in panels [panels][k][16]; rows of a and c lie a_row and c_row
+ * floats apart. */
+void ck_multiply_panels(size_t rows, size_t k, size_t panels, const float *a, size_t a_row, const float *b, float *c,
+                        size_t c_row);
+/* c [16 * a_panels][16 * b_panels] = or += the transpose of a times b, which lie in panels [a_panels][k][16] and
+ * [b_panels][k][16]. */
+void ck_multiply_transposed_panels(size_t k, size_t a_panels, size_t b_panels, const float *a, const float *b, float *c,
+                                   int accumulating);
+
+/* Winograd's F(4x4, 3x3): a picture [height][width][channels] is cut into tiles of 4x4 results, row by row; tiles count
+ * on over the pictures of a batch. Of every tile and channel 36 numbers lie in as many planes, a plane's floats from
+ * its like; in a plane those of tile t and channel c lie at t * tile + c / 16 * panel + c % 16. Channels are multiples
+ * of 16, filters [3][3][inputs][outputs]. With B, G, A the matrices of the points 0, +-3/4, +-3/2, infinity:
+ * y = At (sum over inputs of (G w Gt) . (Bt x B)) A. */
+typedef struct ck_winograd {
+  size_t height, width, tile_rows, tile_columns;
+} ck_winograd;
+
+typedef struct ck_planes {
+  size_t plane, tile, panel;
+} ck_planes;
+
+/* Bt x B of `tiles` tiles from the `first` on; and A dy At. */
+void ck_winograd_pictures(const ck_winograd *w, size_t channels, const float *x, size_t first, size_t tiles,
+                          float *planes, ck_planes layout);
+void ck_winograd_result_gradients(const ck_winograd *w, size_t channels, const float *dy, size_t first, size_t tiles,
+                                  float *planes, ck_planes layout);
+/* y = At m A (plus bias, or NULL) or y += At m A of some tiles and of channel_count of y's channels; the planes hold
+ * these channels only. */
+void ck_winograd_results(const ck_winograd *w, size_t channels, const float *planes, ck_planes layout, size_t first,
+                         size_t tiles, size_t first_channel, size_t channel_count, const float *bias,
+                         int accumulating, float *y);
+/* G w Gt of the 16 outputs of one panel: [36][inputs][16], planes `plane` floats apart. Turned: of the filters of the
+ * input's gradient, rotated by 180 degrees, with inputs and outputs exchanged: of the 16 inputs of a panel
+ * [36][outputs][16]. */
+void ck_winograd_filters(size_t inputs, size_t outputs, const float *weight, size_t panel, float *planes,
+                         size_t plane);
+void ck_winograd_turned_filters(size_t inputs, size_t outputs, const float *weight, size_t panel, float *planes,
+                                size_t plane);
+/* Gt du G of the 16 inputs of one panel: planes [36][16][outputs] to (or added to) their part of the gradient. */
+void ck_winograd_filter_gradients(size_t inputs, size_t outputs, const float *planes, size_t plane, size_t panel,
+                                  int accumulating, float *weight_gradient);
 
 /* Depthwise convolution, one filter for each channel: x is [pictures][height][width][channels], y likewise with the
  * output's size, weight [kernel row][kernel column][channels], bias [channels] or NULL. All results are overwritten. */

@@ -31,4 +31,11 @@ extension Architecture {
   func requirePictures(_ input: SampleShape) throws(ModelZooError) {
     guard input.picture != nil else { throw .needsPictures(model: name, shape: input.description) }
   }
+
+  /// Stops models of sequences at other samples.
+  func requireSequences(_ input: SampleShape) throws(ModelZooError) {
+    guard input.dimensions.count == 1 else {
+      throw .needsSequences(model: name, shape: input.description)
+    }
+  }
 }

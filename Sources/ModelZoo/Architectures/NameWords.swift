@@ -39,10 +39,22 @@ public struct NameWords: Sendable {
     return number
   }
 
-  /// Takes all whole numbers that come next.
-  public mutating func takeNumbers() -> [Int] {
+  /// Takes all whole numbers that come next; nil where there are none.
+  public mutating func takeNumbers() -> [Int]? {
     var numbers: [Int] = []
     while let number = takeNumber() { numbers.append(number) }
-    return numbers
+    return numbers.isEmpty ? nil : numbers
+  }
+
+  /// Takes the next word if it is `prefix` and a decimal number such as 0.2, at least 0.0001 and below 1.
+  public mutating func takeShare(after prefix: String) -> Double? {
+    guard let next = rest.first, next.hasPrefix(prefix) else { return nil }
+    let digits = next.dropFirst(prefix.count)
+    // Smaller numbers are printed with an exponent, whose minus sign would end the word.
+    guard digits.allSatisfy({ $0 == "." || $0.isASCII && $0.isNumber }), let share = Double(digits),
+      share >= 1e-4, share < 1
+    else { return nil }
+    rest.removeFirst()
+    return share
   }
 }

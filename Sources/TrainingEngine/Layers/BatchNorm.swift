@@ -7,15 +7,17 @@ public import NumericKernels
 /// and `running_var` (from 1), which each training pass moves by `momentum` towards the batch's mean and unbiased
 /// variance. A batch of one row has variance 0. Source: S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015;
 /// defaults of PyTorch 2.13.
-public struct BatchNorm: Layer {
+public struct BatchNorm: AddingLayer {
   private let epsilon: Double
   private let momentum: Double
   private var channels = 0
+  /// Whether a rectifier that follows is computed on the way.
+  private var rectifies = false
   private var slots: Slots?
 
   private struct Slots {
     let weight, bias, runningMean, runningVariance: ParameterSlot
-    let mean, inverseDeviation: WorkspaceSlot
+    let workspace: WorkspaceSlot
   }
 
   /// Creates a batch norm; the channels follow from the layer before.
@@ -40,17 +42,37 @@ public struct BatchNorm: Layer {
       bias: planner.parameter("bias", shape: shape, kind: .norm, initializer: .constant(0), features: input),
       runningMean: planner.buffer("running_mean", shape: shape, initialValue: 0, features: input),
       runningVariance: planner.buffer("running_var", shape: shape, initialValue: 1, features: input),
-      mean: planner.workspace(channels), inverseDeviation: planner.workspace(channels))
+      workspace: planner.workspace(4 * channels))
+    planner.scratch(
+      BatchNormalization.scratchCount(rows: planner.batchSize * input.count / channels, channels: channels))
     return input
   }
 
+  /// A rectifier after the norm takes no pass of its own.
+  public func absorbing(_ next: any Layer) -> (any Layer)? {
+    guard next is ReLU, !rectifies else { return nil }
+    var both = self
+    both.rectifies = true
+    return both
+  }
+
+  /// Before a rectifier of its own, another view can be added.
+  public var canAdd: Bool { !rectifies }
+
   /// y = γ·(x − mean)/√(variance + ε) + β; a training pass moves the running statistics.
   public func forward(_ input: FloatView, into output: FloatView, in pass: Pass) {
-    let x = MatrixView(input, rows: input.count / channels, columns: channels)
+    forward(input, adding: nil, rectifying: rectifies, into: output, in: pass)
+  }
+
+  /// The same with a sum and a rectifier in one pass.
+  public func forward(
+    _ input: FloatView, adding addend: FloatView?, rectifying: Bool, into output: FloatView, in pass: Pass
+  ) {
+    let norm = BatchNormalization(state(in: pass), rectifies: rectifying, team: pass.team)
     if pass.isTraining {
-      batchNormTrainingForward(x, state: state(in: pass), into: output)
+      norm.trainingForward(input, adding: addend, into: output, scratch: pass.scratch)
     } else {
-      batchNormEvaluationForward(x, state: state(in: pass), into: output)
+      norm.evaluationForward(input, adding: addend, into: output)
     }
   }
 
@@ -59,10 +81,10 @@ public struct BatchNorm: Layer {
     _ input: FloatView, output: FloatView, outputGradient: FloatView, into inputGradient: FloatView?,
     in pass: Pass
   ) {
-    batchNormBackward(
-      MatrixView(input, rows: input.count / channels, columns: channels), outputGradient: outputGradient,
-      state: state(in: pass), weightGradient: pass.gradient(planned.weight),
-      biasGradient: pass.gradient(planned.bias), into: inputGradient)
+    BatchNormalization(state(in: pass), rectifies: rectifies, team: pass.team)
+      .backward(
+        input, outputGradient: outputGradient, weightGradient: pass.gradient(planned.weight),
+        biasGradient: pass.gradient(planned.bias), into: inputGradient, scratch: pass.scratch)
   }
 
   private var planned: Slots {
@@ -74,7 +96,6 @@ public struct BatchNorm: Layer {
     BatchNormState(
       weight: pass.parameter(planned.weight), bias: pass.parameter(planned.bias),
       runningMean: pass.buffer(planned.runningMean), runningVariance: pass.buffer(planned.runningVariance),
-      mean: pass.workspace(planned.mean), inverseDeviation: pass.workspace(planned.inverseDeviation),
-      epsilon: epsilon, momentum: momentum)
+      workspace: pass.workspace(planned.workspace), epsilon: epsilon, momentum: momentum)
   }
 }

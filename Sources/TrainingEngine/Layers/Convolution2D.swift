@@ -63,7 +63,8 @@ public struct Convolution2D: Layer {
         requirement:
           "height×width×channels that the \(kernel)×\(kernel) kernel fits into and \(groups) groups divide")
     }
-    let planned = Convolution(window: window, outputs: outputs, groups: groups)
+    let planned = Convolution(
+      window: window, outputs: outputs, groups: groups, exact: planner.execution.exact)
     convolution = planned
     let fanIn = window.windowCount / groups
     weight = planner.parameter(
@@ -73,25 +74,34 @@ public struct Convolution2D: Layer {
       bias = planner.parameter(
         "bias", shape: [outputs], kind: .bias, initializer: .pyTorchDefault(fanIn: fanIn))
     }
-    planner.scratch(planned.columnCount)
+    planner.scratch(
+      planned.scratchCount(pictures: planner.batchSize, threads: planner.execution.threads))
     return [window.outputHeight, window.outputWidth, outputs]
   }
 
   /// y = x ∗ W + b.
   public func forward(_ input: FloatView, into output: FloatView, in pass: Pass) {
     planned.forward(
-      input, weight: pass.parameter(weight), bias: bias.map(pass.parameter), columns: pass.scratch,
-      into: output)
+      input, weight: pass.parameter(weight), bias: bias.map(pass.parameter), into: output,
+      scratch: pass.scratch, team: pass.team)
   }
 
-  /// dW = windows(x)ᵀ·dy, db = Σ dy, dx = the sum of dy·Wᵀ over the windows that saw each pixel.
+  /// dW = the sum of x's windows times dy, db = Σ dy, dx = the sum of dy·Wᵀ over the windows that saw each pixel.
   public func backward(
     _ input: FloatView, output: FloatView, outputGradient: FloatView, into inputGradient: FloatView?,
     in pass: Pass
   ) {
-    planned.backward(
-      input, outputGradient: outputGradient, weight: pass.parameter(weight), columns: pass.scratch,
-      weightGradient: pass.gradient(weight), biasGradient: bias.map(pass.gradient), into: inputGradient)
+    if let bias {
+      sumRows(
+        MatrixView(outputGradient, rows: outputGradient.count / outputs, columns: outputs),
+        into: pass.gradient(bias))
+    }
+    planned.weightGradient(
+      input, outputGradient, into: pass.gradient(weight), scratch: pass.scratch, team: pass.team)
+    guard let inputGradient else { return }
+    planned.inputGradient(
+      outputGradient, weight: pass.parameter(weight), into: inputGradient, scratch: pass.scratch,
+      team: pass.team)
   }
 
   private var planned: Convolution {

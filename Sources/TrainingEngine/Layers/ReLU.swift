@@ -12,7 +12,7 @@ public struct ReLU: Layer {
 
   /// y = max(x, 0).
   public func forward(_ input: FloatView, into output: FloatView, in pass: Pass) {
-    reluForward(input, into: output)
+    reluForward(input, into: output, team: pass.team)
   }
 
   /// dx = dy where y > 0, else 0.
@@ -21,6 +21,6 @@ public struct ReLU: Layer {
     in pass: Pass
   ) {
     guard let inputGradient else { return }
-    reluBackward(output: output, outputGradient: outputGradient, into: inputGradient)
+    reluBackward(output: output, outputGradient: outputGradient, into: inputGradient, team: pass.team)
   }
 }

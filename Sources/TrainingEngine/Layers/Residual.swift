@@ -11,6 +11,8 @@ public struct Residual: Layer {
   private let isRectified: Bool
   /// The gradient of the sum, where the output is rectified.
   private var sumGradient: SampleSlot?
+  /// The body, where it can add on its way.
+  private var adder: (any AddingLayer)?
   /// The body's output before the addition, where its backward pass needs it.
   private var bodyOutput: SampleSlot?
   /// The shortcut's output, and the gradient of its input.
@@ -41,9 +43,18 @@ public struct Residual: Layer {
   public mutating func plan(
     input: SampleShape, in planner: inout NetworkPlanner
   ) throws(TrainingEngineError) -> SampleShape {
+    var scope = planner.openScope()
     let output = try body.plan(input: input, in: &planner)
-    bodyOutput = body.needsOutput ? planner.samples(output.count) : nil
-    sumGradient = isRectified ? planner.samples(output.count) : nil
+    adder = (body as? any AddingLayer).flatMap { $0.canAdd ? $0 : nil }
+    // Where the body adds by itself, its own output is never there.
+    bodyOutput = body.needsOutput && adder == nil ? planner.samples(output.count) : nil
+    planner.alternate(&scope)
+    defer {
+      planner.close(scope)
+      if shortcut != nil, detour == nil { detour = planner.transientSamples(output.count) }
+      sumGradient = isRectified ? planner.transientSamples(output.count) : nil
+      detourGradient = shortcut == nil ? nil : planner.transientSamples(input.count)
+    }
     guard var planned = shortcut else {
       guard input == output else { throw misfit(input, output) }
       return output
@@ -53,8 +64,7 @@ public struct Residual: Layer {
     planner.leave()
     guard other == output else { throw misfit(other, output) }
     shortcut = planned
-    detour = planner.samples(output.count)
-    detourGradient = planner.samples(input.count)
+    detour = planned.needsOutput ? planner.samples(output.count) : nil
     return output
   }
 
@@ -65,6 +75,12 @@ public struct Residual: Layer {
 
   /// y = body(x) + shortcut(x), rectified where asked for.
   public func forward(_ input: FloatView, into output: FloatView, in pass: Pass) {
+    if let adder {
+      let addend = detour.map(pass.values) ?? input
+      shortcut?.forward(input, into: addend, in: pass)
+      adder.forward(input, adding: addend, rectifying: isRectified, into: output, in: pass)
+      return
+    }
     if let bodyOutput {
       body.forward(input, into: pass.values(bodyOutput), in: pass)
       output.copy(from: pass.values(bodyOutput))
@@ -73,11 +89,11 @@ public struct Residual: Layer {
     }
     if let shortcut, let detour {
       shortcut.forward(input, into: pass.values(detour), in: pass)
-      addElements(pass.values(detour), to: output)
+      addElements(pass.values(detour), to: output, team: pass.team)
     } else {
-      addElements(input, to: output)
+      addElements(input, to: output, team: pass.team)
     }
-    if isRectified { reluForward(output, into: output) }
+    if isRectified { reluForward(output, into: output, team: pass.team) }
   }
 
   /// The gradients of both ways, added up at the input.
@@ -86,17 +102,19 @@ public struct Residual: Layer {
     in pass: Pass
   ) {
     let sumGradient = self.sumGradient.map(pass.values) ?? outputGradient
-    if isRectified { reluBackward(output: output, outputGradient: outputGradient, into: sumGradient) }
+    if isRectified {
+      reluBackward(output: output, outputGradient: outputGradient, into: sumGradient, team: pass.team)
+    }
     body.backward(
       input, output: bodyOutput.map(pass.values) ?? output, outputGradient: sumGradient,
       into: inputGradient, in: pass)
     guard let shortcut, let detour, let detourGradient else {
-      inputGradient.map { addElements(sumGradient, to: $0) }
+      inputGradient.map { addElements(sumGradient, to: $0, team: pass.team) }
       return
     }
     let gradient = inputGradient.map { _ in pass.values(detourGradient) }
     shortcut.backward(
       input, output: pass.values(detour), outputGradient: sumGradient, into: gradient, in: pass)
-    if let inputGradient, let gradient { addElements(gradient, to: inputGradient) }
+    if let inputGradient, let gradient { addElements(gradient, to: inputGradient, team: pass.team) }
   }
 }

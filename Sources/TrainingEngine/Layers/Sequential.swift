@@ -1,9 +1,11 @@
 public import NumericKernels
 
 /// Layers one after the other, named "0", "1", … as PyTorch's `nn.Sequential` names them, or by names of their own.
-public struct Sequential: Layer {
+public struct Sequential: AddingLayer {
   private let layers: [(name: String, layer: any Layer)]
   private var stages: [Stage] = []
+  /// The last stage's layer, where it can add.
+  private var adder: (any AddingLayer)?
 
   /// A layer that computes, and where its output and its input's gradient lie.
   private struct Stage {
@@ -35,9 +37,11 @@ public struct Sequential: Layer {
   ) throws(TrainingEngineError) -> SampleShape {
     var shape = input
     var outputCounts: [Int] = []
+    var scope = planner.openScope()
     stages = []
-    for (name, layer) in layers {
+    for (name, layer) in merged {
       var planned = layer
+      planner.alternate(&scope)
       planner.enter(name)
       shape = try planned.plan(input: shape, in: &planner)
       planner.leave()
@@ -45,27 +49,62 @@ public struct Sequential: Layer {
       stages.append(Stage(layer: planned))
       outputCounts.append(shape.count)
     }
+    planner.close(scope)
     guard !stages.isEmpty else { throw .emptyNetwork }
+    adder = stages[stages.count - 1].layer as? any AddingLayer
     reserve(Array(outputCounts.dropLast()), in: &planner)
     return shape
+  }
+
+  /// The layers, those that others compute on their way left out.
+  private var merged: [(name: String, layer: any Layer)] {
+    layers.reduce(into: []) { result, next in
+      if let last = result.last, let both = last.layer.absorbing(next.layer) {
+        result[result.count - 1].layer = both
+      } else {
+        result.append(next)
+      }
+    }
   }
 
   /// Reserves what lies between the stages: every output, and two gradients that take turns.
   private mutating func reserve(_ outputCounts: [Int], in planner: inout NetworkPlanner) {
     guard let largest = outputCounts.max() else { return }
-    let gradients = (0..<min(2, outputCounts.count)).map { _ in planner.samples(largest) }
+    let gradients = (0..<min(2, outputCounts.count)).map { _ in planner.transientSamples(largest) }
     for (index, count) in outputCounts.enumerated() {
       stages[index].output = planner.samples(count)
-      let turn = gradients[index % gradients.count]
-      stages[index + 1].inputGradient = SampleSlot(offset: turn.offset, perSample: count)
+      var turn = gradients[index % gradients.count]
+      turn.perSample = count
+      stages[index + 1].inputGradient = turn
     }
   }
 
+  /// Whether the last layer can add.
+  public var canAdd: Bool { adder?.canAdd ?? false }
+
   /// Runs the layers from the first to the last.
   public func forward(_ input: FloatView, into output: FloatView, in pass: Pass) {
+    forward(input, into: output, in: pass) { last, current in last.forward(current, into: output, in: pass) }
+  }
+
+  /// The same; the last layer adds.
+  public func forward(
+    _ input: FloatView, adding addend: FloatView?, rectifying: Bool, into output: FloatView, in pass: Pass
+  ) {
+    forward(input, into: output, in: pass) { _, current in
+      adder?.forward(current, adding: addend, rectifying: rectifying, into: output, in: pass)
+    }
+  }
+
+  private func forward(
+    _ input: FloatView, into output: FloatView, in pass: Pass, last: (any Layer, FloatView) -> Void
+  ) {
     var current = input
     for stage in stages {
-      let next = stage.output.map(pass.values) ?? output
+      guard let next = stage.output.map(pass.values) else {
+        last(stage.layer, current)
+        return
+      }
       stage.layer.forward(current, into: next, in: pass)
       current = next
     }
