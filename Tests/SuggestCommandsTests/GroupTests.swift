@@ -11,8 +11,12 @@ import TrainingEngine
   private static let shape: SampleShape = [32, 32, 3]
 
   private func network(_ model: String, groups: [ParameterGroup] = [.all]) throws -> Network {
-    try ModelSpecification(parsing: model).network(
-      inputShape: Self.shape, outputCount: 10, groups: groups)
+    let specification = try ModelSpecification(parsing: model)
+    do {
+      return try specification.network(inputShape: Self.shape, outputCount: 12, groups: groups)
+    } catch ModelZooError.needsSequences {
+      return try specification.network(inputShape: [16], outputCount: 12, groups: groups)
+    }
   }
 
   /// The names of each group's parameters, in the network that the groups build.
