@@ -14,6 +14,14 @@ struct GoldenNetwork: Sendable, CustomTestStringConvertible {
     $0.hasPrefix("net-") && $0.hasSuffix(".safetensors")
   }.flatMap { url in weightsNames(of: url).map { Self(url: url, weightsName: $0) } }
 
+  /// Those whose weights are here.
+  static let complete = all.filter { $0.weightsName == nil || $0.weightsFile != nil }
+  /// Why the others are skipped; nil where there are none.
+  static var missing: Comment? {
+    let names = all.filter { $0.weightsName != nil && $0.weightsFile == nil }.compactMap(\.weightsName)
+    return names.isEmpty ? nil : "no \(names.joined(separator: ", ")) in \(KnownCheckpoint.places)"
+  }
+
   var testDescription: String { "\(url.path), weights \(weightsName ?? "inside")" }
 
   /// Every file that the metadata name: `a.pth / .safetensors` are two, each with the same tensors.
@@ -23,6 +31,14 @@ struct GoldenNetwork: Sendable, CustomTestStringConvertible {
     guard let first = files.first else { return [nil] }
     let stem = first.prefix(upTo: first.lastIndex(of: ".") ?? first.endIndex)
     return files.map { $0.hasPrefix(".") ? "\(stem)\($0)" : String($0) }
+  }
+
+  /// The file of the weights: beside the golden file, or where published weights are looked for.
+  private var weightsFile: URL? {
+    guard let weightsName else { return nil }
+    let beside = url.deletingLastPathComponent().appendingPathComponent(weightsName)
+    return FileManager.default.fileExists(atPath: beside.path)
+      ? beside : KnownCheckpoint.file(named: weightsName)
   }
 
   /// Everything that the file holds.
@@ -35,22 +51,15 @@ struct GoldenNetwork: Sendable, CustomTestStringConvertible {
     return try ModelSpecification(parsing: content().metadata["model"] ?? String(name))
   }
 
-  /// The network's initial tensors; the test is cancelled where their file is not here.
+  /// The network's initial tensors.
   func weights() throws -> Checkpoint {
-    guard let weightsName else {
-      let content = try content()
-      let prefix = "weights."
-      return try Checkpoint(
-        content.names.filter { $0.hasPrefix(prefix) }.map { name in
-          (String(name.dropFirst(prefix.count)), try #require(content[name]))
-        })
-    }
-    let beside = url.deletingLastPathComponent().appendingPathComponent(weightsName)
-    if FileManager.default.fileExists(atPath: beside.path) { return try Checkpoint.read(from: beside.path) }
-    guard let file = KnownCheckpoint.file(named: weightsName) else {
-      try Test.cancel("no \(weightsName) in \(KnownCheckpoint.places)")
-    }
-    return try Checkpoint.read(from: file.path)
+    if let file = weightsFile { return try Checkpoint.read(from: file.path) }
+    let content = try content()
+    let prefix = "weights."
+    return try Checkpoint(
+      content.names.filter { $0.hasPrefix(prefix) }.map { name in
+        (String(name.dropFirst(prefix.count)), try #require(content[name]))
+      })
   }
 
   /// The inputs, and the labels where there are some.

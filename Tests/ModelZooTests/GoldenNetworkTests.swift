@@ -12,22 +12,39 @@ struct GoldenNetworkTests {
 
     /// Direct convolutions.
     static let exact = Self(forward: 1e-5, gradient: 1e-4)
-    /// Winograd's convolutions round up to seven times as coarsely in each layer, and a network of 34 adds that up.
-    static let fast = Self(forward: 1e-4, gradient: 1e-3)
+    /// Winograd's convolutions round up to seven times as coarsely; a tenth of these was measured on all networks.
+    static let fast = Self(forward: 3e-5, gradient: 3e-4)
   }
 
-  @Test("there are networks with and without gradients, and weights in several formats")
-  func complete() {
-    #expect(GoldenNetwork.all.contains { $0.weightsName == nil })
+  @Test("there are networks, and a script of ours made one of every family that can be small, but the linear")
+  func complete() throws {
     #expect(GoldenNetwork.all.count >= 3)
+    // A replacing folder need not have the files that a script of ours makes.
+    if ProcessInfo.processInfo.environment["SUGGEST_REFERENCE"] == nil {
+      let families = try GoldenNetwork.all.filter { $0.weightsName == nil }
+        .map { String(describing: type(of: try $0.model().architecture)) }
+      let others = [Logistic.self, EfficientNetLite.self].map { String(describing: $0) }
+      let expected = ModelSpecification.architectures.map { String(describing: $0) }
+      #expect(Set(families) == Set(expected).subtracting(others))
+    }
   }
 
-  @Test("exact kernels: outputs, loss and gradients equal PyTorch's", arguments: GoldenNetwork.all)
+  @Test(
+    "all published weights are here, each with its network's tensors",
+    .enabled(if: GoldenNetwork.missing == nil, GoldenNetwork.missing))
+  func published() throws {
+    for golden in GoldenNetwork.all {
+      let trainer = try golden.trainer(execution: Execution())
+      #expect(try golden.weights().names.count >= trainer.network.parameters.count)
+    }
+  }
+
+  @Test("exact kernels: outputs, loss and gradients equal PyTorch's", arguments: GoldenNetwork.complete)
   func exact(_ golden: GoldenNetwork) throws {
     try compare(golden, Execution(exact: true), .exact)
   }
 
-  @Test("default kernels: outputs, loss and gradients are near PyTorch's", arguments: GoldenNetwork.all)
+  @Test("default kernels: outputs, loss and gradients are near PyTorch's", arguments: GoldenNetwork.complete)
   func fast(_ golden: GoldenNetwork) throws {
     try compare(golden, Execution(), .fast)
   }
@@ -63,7 +80,7 @@ struct GoldenNetworkTests {
     }
   }
 
-  @Test("what was loaded is written as it was, tensor by tensor", arguments: GoldenNetwork.all)
+  @Test("what was loaded is written as it was, tensor by tensor", arguments: GoldenNetwork.complete)
   func roundTrip(_ golden: GoldenNetwork) throws {
     let weights = try golden.weights()
     let written = try golden.trainer(execution: Execution()).checkpoint()

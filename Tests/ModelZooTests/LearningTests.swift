@@ -17,11 +17,12 @@ struct LearningTests {
     ["gru", "transformer"].contains { name.hasPrefix($0) }
   }
 
-  private static func trainer(_ name: String, seed: UInt64) throws -> Trainer {
+  private static func trainer(_ name: String, seed: UInt64, threads: Int = 1) throws -> Trainer {
     let shape: SampleShape = isOfText(name) ? [6] : [18, 17, 3]
     return try Trainer(
       network: ModelSpecification(parsing: name).network(inputShape: shape, outputCount: classes),
-      loss: .crossEntropy, optimizer: .adam(), batchSize: 8, seed: seed)
+      loss: .crossEntropy, optimizer: .adam(), batchSize: 8, seed: seed,
+      execution: Execution(threads: threads))
   }
 
   /// Noise with random labels, or characters each followed by the next.
@@ -43,17 +44,19 @@ struct LearningTests {
   }
 
   @Test(
-    "every family learns a batch by heart, the same way twice, and goes on from its checkpoint",
+    "every family learns a batch by heart, bit for bit the same on two threads, and goes on from its checkpoint",
     arguments: names)
   func learns(_ name: String) throws {
     let batch = Self.batch(name)
-    func run() throws -> (trainer: Trainer, losses: [Double]) {
-      let trainer = try Self.trainer(name, seed: 4)
+    func run(threads: Int) throws -> (trainer: Trainer, losses: [Double]) {
+      let trainer = try Self.trainer(name, seed: 4, threads: threads)
       return (trainer, (0..<40).map { _ in trainer.step(batch, learningRates: [0.01]).loss })
     }
-    let (trainer, losses) = try run()
+    let (trainer, losses) = try run(threads: 1)
     #expect(try #require(losses.last) < losses[0] / 3)
-    #expect(try run().losses == losses)
+    let (other, otherLosses) = try run(threads: 2)
+    #expect(otherLosses == losses)
+    #expect(other.snapshot() == trainer.snapshot())
 
     let copy = try Self.trainer(name, seed: 5)
     #expect(copy.outputs(for: batch) != trainer.outputs(for: batch))

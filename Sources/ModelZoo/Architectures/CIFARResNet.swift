@@ -41,32 +41,15 @@ public struct CIFARResNet: Architecture {
   /// The table's rows.
   public func body(input: SampleShape, outputs: Int) throws(ModelZooError) -> Sequential {
     try requirePictures(input)
+    let basic = BasicBlocks(initializer: .kaimingNormal) { ZeroPaddedShortcut($0, stride: $1) }
     return Sequential(named: [
-      "conv1": convolution(width), "bn1": BatchNorm(), "relu": ReLU(),
-      "layer1": stage(width),
-      "layer2": stage(2 * width, stride: 2),
-      "layer3": stage(4 * width, stride: 2),
+      "conv1": Convolution2D(unbiased: width, kernel: 3, initializer: .kaimingNormal), "bn1": BatchNorm(),
+      "relu": ReLU(),
+      "layer1": basic.stage(blocks, channels: width),
+      "layer2": basic.stage(blocks, channels: 2 * width, stride: 2),
+      "layer3": basic.stage(blocks, channels: 4 * width, stride: 2),
       "avgpool": GlobalAveragePool(),
       "linear": Linear(outputs, initializer: .kaimingNormal),
     ])
-  }
-
-  private func stage(_ channels: Int, stride: Int = 1) -> Sequential {
-    Sequential((0..<blocks).map { block(channels, stride: $0 == 0 ? stride : 1) })
-  }
-
-  private func block(_ channels: Int, stride: Int) -> Residual {
-    Residual(
-      Sequential(named: [
-        "conv1": convolution(channels, stride: stride), "bn1": BatchNorm(), "relu": ReLU(),
-        "conv2": convolution(channels), "bn2": BatchNorm(),
-      ]),
-      shortcut: stride == 1 ? nil : ZeroPaddedShortcut(channels, stride: stride), shortcutName: "shortcut",
-      rectified: true)
-  }
-
-  private func convolution(_ channels: Int, stride: Int = 1) -> Convolution2D {
-    Convolution2D(
-      channels, kernel: 3, stride: stride, padding: 1, bias: false, initializer: .kaimingNormal)
   }
 }

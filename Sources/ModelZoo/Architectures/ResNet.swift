@@ -53,12 +53,15 @@ public struct ResNet: Architecture {
   /// The table's rows.
   public func body(input: SampleShape, outputs: Int) throws(ModelZooError) -> Sequential {
     try requirePictures(input)
+    let basic = BasicBlocks(initializer: .kaimingNormalFanOut) { channels, stride in
+      Sequential([convolution(channels, kernel: 1, stride: stride), BatchNorm()])
+    }
     return Sequential(named: [
       "": stem == .imageNet ? imageNetStem : smallStem,
-      "layer1": stage(blocks[0], width),
-      "layer2": stage(blocks[1], 2 * width, stride: 2),
-      "layer3": stage(blocks[2], 4 * width, stride: 2),
-      "layer4": stage(blocks[3], 8 * width, stride: 2),
+      "layer1": basic.stage(blocks[0], channels: width),
+      "layer2": basic.stage(blocks[1], channels: 2 * width, stride: 2),
+      "layer3": basic.stage(blocks[2], channels: 4 * width, stride: 2),
+      "layer4": basic.stage(blocks[3], channels: 8 * width, stride: 2),
       "avgpool": GlobalAveragePool(),
       "fc": Linear(outputs),
     ])
@@ -75,25 +78,7 @@ public struct ResNet: Architecture {
     Sequential(named: ["conv1": convolution(width, kernel: 3), "bn1": BatchNorm(), "relu": ReLU()])
   }
 
-  private func stage(_ blocks: Int, _ channels: Int, stride: Int = 1) -> Sequential {
-    Sequential((0..<blocks).map { block(channels, stride: $0 == 0 ? stride : 1) })
-  }
-
-  private func block(_ channels: Int, stride: Int) -> Residual {
-    Residual(
-      Sequential(named: [
-        "conv1": convolution(channels, kernel: 3, stride: stride), "bn1": BatchNorm(), "relu": ReLU(),
-        "conv2": convolution(channels, kernel: 3), "bn2": BatchNorm(),
-      ]),
-      shortcut: stride == 1
-        ? nil : Sequential([convolution(channels, kernel: 1, stride: stride), BatchNorm()]),
-      rectified: true)
-  }
-
-  /// Padded so that stride 1 keeps the sides.
   private func convolution(_ channels: Int, kernel: Int, stride: Int = 1) -> Convolution2D {
-    Convolution2D(
-      channels, kernel: kernel, stride: stride, padding: .symmetric(kernel / 2), bias: false,
-      initializer: .kaimingNormalFanOut)
+    Convolution2D(unbiased: channels, kernel: kernel, stride: stride, initializer: .kaimingNormalFanOut)
   }
 }

@@ -6,7 +6,7 @@ import TrainingEngine
 extension TrainRun {
   /// What is trained, in one line.
   func introduction(_ task: LoadedTask, _ loop: TrainingLoop) -> String {
-    let length = TrainTable.epochs(epochs(loop.steps, task))
+    let length = TrainTable.epochs(task.epochs(steps: loop.steps))
     return "\(plan.training.model.name) on \(task.data.name): \(task.network.parameterCount) parameters, "
       + "\(plan.training.optimizer.family), \(loop.steps) steps (\(length == "1" ? "1 epoch" : "\(length) epochs"))\n"
   }

@@ -1,5 +1,3 @@
-import CurveModel
-import DatasetKit
 import ModelZoo
 import TrainingEngine
 
@@ -44,50 +42,15 @@ struct TrainRun {
     let progress = ProgressBar(console: console, total: loop.steps)
     defer { progress.clear() }
     try show(introduction(task, loop))
-    try show(TrainTable.heading)
-    var result = TrainResult()
-    let look = { (result: inout TrainResult, trainingLoss: Double?) in
-      guard let validation = trainer.evaluate(task.data.validation, isCancelled: isCancelled) else { return }
-      let row = TrainResult.Row(
-        step: result.steps, epoch: epochs(result.steps, task), learningRate: result.learningRate,
-        trainingLoss: trainingLoss, validation: validation)
-      result.rows.append(row)
-      progress.clear()
-      try show(TrainTable.line(row))
+    var watch = TrainWatch(
+      task, trainer, loop, evaluateEvery: plan.evaluateEvery, progress: progress, isCancelled: isCancelled,
+      show: show)
+    try watch.begin()
+    let end = try loop.run(trainer, batches: task.batches(seed: plan.seed), isCancelled: isCancelled) {
+      try watch.note(step: $0, learningRate: $1, $2)
     }
-    try look(&result, nil)
-    var losses = (sum: 0.0, count: 0)
-    result.end = try loop.run(trainer, batches: task.batches(seed: plan.seed), isCancelled: isCancelled) {
-      index, rate, report in
-      result.steps = index + 1
-      result.learningRate = rate
-      losses = (losses.sum + report.loss, losses.count + 1)
-      progress.advance(learningRate: rate, loss: report.loss)
-      guard report.isFinite, result.steps == loop.steps || isDue(result.steps, task) else { return }
-      try look(&result, losses.sum / Double(losses.count))
-      losses = (0, 0)
-    }
-    if result.end == .finished {
-      // The last update may have spoilt the weights, which no further step would notice.
-      if let last = result.final {
-        if !last.loss.isFinite { result.end = .diverged }
-      } else {
-        result.end = .interrupted
-      }
-    }
-    return result
-  }
-
-  /// Whether the network is evaluated after so many steps.
-  private func isDue(_ steps: Int, _ task: LoadedTask) -> Bool {
-    if let every = plan.evaluateEvery { return steps % every == 0 }
-    // An epoch has passed in this step where its batches are those of a whole number of steps, and where not.
-    let (before, now) = ((steps - 1) * plan.training.batchesPerStep, steps * plan.training.batchesPerStep)
-    return now / task.batchesPerEpoch > before / task.batchesPerEpoch
-  }
-
-  func epochs(_ steps: Int, _ task: LoadedTask) -> Double {
-    Double(steps * plan.training.batchesPerStep) / Double(task.batchesPerEpoch)
+    watch.end(end)
+    return watch.result
   }
 
   // MARK: Saving

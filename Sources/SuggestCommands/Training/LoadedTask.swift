@@ -49,8 +49,11 @@ struct LoadedTask: Sendable {
       + (start?.labels ?? []) + (groups.isEmpty ? [] : [.init("groups", .array(groups.map(\.json)))])
   }
 
-  /// How many steps visit the training samples once, at least one; what does not fill a batch is left out.
+  /// How many batches visit the training samples once, at least one; what does not fill a batch is left out.
   var batchesPerEpoch: Int { data.train.count / plan.batchSize }
+
+  /// How often so many steps visit the training samples.
+  func epochs(steps: Int) -> Double { Double(steps * plan.batchesPerStep) / Double(batchesPerEpoch) }
 
   /// A training before its first step.
   func trainer(seed: UInt64) throws -> Trainer { try trainer(seed: seed, batchSize: plan.batchSize) }

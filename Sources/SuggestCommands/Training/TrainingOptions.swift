@@ -78,8 +78,8 @@ struct TrainingOptions: ParsableArguments {
       execution: try execution.plan(), dataFolder: data)
   }
 
-  /// More would be a slip of the keyboard.
-  private static let mostAccumulated = 1_000_000
+  /// The batches of a step are in memory together.
+  private static let mostAccumulated = 1000
 
   private func configuration() throws -> OptimizerConfiguration {
     let standard = try OptimizerConfiguration(parsing: optimizer)
