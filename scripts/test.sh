@@ -15,7 +15,9 @@ scripts/weights.sh
 SUGGEST_PROGRAM="$PWD/.build-release/release/suggest" swift test "$@"
 [ $# -eq 0 ] || exit 0
 
-# What no test inside the package can do: the scripts of the README, and a package with one more strategy.
+# What no test inside the package can do: the scripts of the README, a package with one more strategy, and whether the
+# benchmarks measure what they say.
 scripts/demo.sh
 scripts/check-new-strategy.sh
+swift test --package-path Benchmarks --scratch-path .build-benchmarks/tests
 scripts/docs.sh

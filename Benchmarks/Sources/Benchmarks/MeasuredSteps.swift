@@ -19,8 +19,8 @@ struct MeasuredSteps {
     let side: Side
     let threads: Int
     let measurement: Measurement
-    /// How the loss went.
-    let loss: String
+    /// Of the warm-up and of every measured turn.
+    let log: TurnLog
   }
 
   let work: MeasuredWork
@@ -53,15 +53,17 @@ struct MeasuredSteps {
   }
 
   private func ourRow(_ entry: Entry, peak: MatrixProductPeak) -> ResultRow {
-    // Against the better of PyTorch's layouts.
-    let rivals = pyTorch(threads: entry.threads).map(\.measurement)
-    let ratio = rivals.map { $0.ratio(to: entry.measurement) }.min()
-    let ratioOfFastest = rivals.map { $0.fastest / entry.measurement.fastest }.min()
-    var comparison = entry.loss
-    if let ratio, let ratioOfFastest {
+    let rivals = pyTorch(threads: entry.threads)
+    /// Against the better of PyTorch's layouts.
+    func least(_ ratio: (Entry) -> Double) -> Double? { rivals.map(ratio).min() }
+    let ratio = least { $0.measurement.ratio(to: entry.measurement) }
+    var comparison = entry.log.losses
+    if let ratio, let fastest = least({ $0.measurement.fastest / entry.measurement.fastest }),
+      let processor = least({ $0.log.processorTimes.ratio(to: entry.log.processorTimes) })
+    {
       comparison =
-        "PyTorch takes \(decimal(ratio, places: 2)) × this (\(decimal(ratioOfFastest, places: 2)) × at their fastest); "
-        + entry.loss
+        "PyTorch takes \(decimal(ratio, places: 2)) × this (fastest \(decimal(fastest, places: 2)) ×, "
+        + "processor time \(decimal(processor, places: 2)) ×); \(comparison)"
     }
     let rate = Double(work.work.operationsPerStep) / (entry.measurement.median / .seconds(1))
     return ResultRow(
@@ -73,7 +75,7 @@ struct MeasuredSteps {
   }
 
   private func pyTorchRow(_ entry: Entry) -> ResultRow {
-    ResultRow(entry.measurement, work: "… \(entry.measurement.name)", comparison: entry.loss)
+    ResultRow(entry.measurement, work: "… \(entry.measurement.name)", comparison: entry.log.losses)
   }
 }
 

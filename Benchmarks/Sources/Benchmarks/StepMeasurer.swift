@@ -39,7 +39,7 @@ struct StepMeasurer {
       work: work,
       steps: zip(entrants, measured).map { entrant, measurement in
         MeasuredSteps.Entry(
-          side: entrant.side, threads: entrant.threads, measurement: measurement, loss: entrant.losses.text)
+          side: entrant.side, threads: entrant.threads, measurement: measurement, log: entrant.log)
       },
       matrixProduct: measured[measured.count - 1])
   }
@@ -48,7 +48,7 @@ struct StepMeasurer {
     let side: MeasuredSteps.Side
     let threads: Int
     let contender: Contender
-    let losses: Losses
+    let log: TurnLog
   }
 
   /// One for each memory layout, all with the optimizer's implementation that is quickest for the first.
@@ -68,38 +68,20 @@ struct StepMeasurer {
     _ run: TrainingWorker.PreparedRun, of worker: TrainingWorker, side: MeasuredSteps.Side, threads: Int,
     name: String
   ) -> Entrant {
-    let losses = Losses()
+    let log = TurnLog()
     let steps = work.stepsPerTurn
     let contender = Contender(name) {
       // Threads of the one before may still spin, waiting for work.
       usleep(5000)
       let turn = try worker.steps(steps, of: [run])
-      losses.note(turn)
+      log.note(turn)
       return .seconds(turn.seconds) / steps
     }
-    return Entrant(side: side, threads: threads, contender: contender, losses: losses)
+    return Entrant(side: side, threads: threads, contender: contender, log: log)
   }
 }
 
 /// PyTorch's memory layouts that make a difference.
 func pyTorchLayouts(of work: TrainingWork) -> [String] {
   work.input.count == 3 ? ["contiguous", "channels_last"] : ["contiguous"]
-}
-
-/// A run's first and latest loss, to see that it trains.
-final class Losses {
-  private var turns: (first: Turn, last: Turn)?
-
-  func note(_ turn: Turn) {
-    turns = (turns?.first ?? turn, turn)
-  }
-
-  /// `loss 2.31 → 1.02`, and loudly where it does not fall.
-  var text: String {
-    guard let turns, let first = turns.first.firstLoss, let last = turns.last.lastLoss else {
-      return "the loss is NOT FINITE"
-    }
-    let change = "\(decimal(first, places: 3)) → \(decimal(last, places: 3))"
-    return last < first ? "loss \(change)" : "the loss does NOT FALL: \(change)"
-  }
 }

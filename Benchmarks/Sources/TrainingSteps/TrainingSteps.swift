@@ -28,7 +28,9 @@ import TrainingWork
         return .failed(reason: "there are no runs \(numbers) that could take \(count) steps")
       }
       let turn = await TrainingRun.steps(count, of: numbers.map { runs[$0] })
-      return .stepped(seconds: turn.seconds, firstLoss: turn.firstLoss, lastLoss: turn.lastLoss)
+      return .stepped(
+        seconds: turn.seconds, processorSeconds: turn.processorSeconds, firstLoss: turn.firstLoss,
+        lastLoss: turn.lastLoss)
     case .matrixProduct(let side):
       return .multiplied(seconds: multiply(side: side) / .seconds(1))
     case .release:

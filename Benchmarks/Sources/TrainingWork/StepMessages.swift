@@ -24,7 +24,7 @@ public enum StepAnswer: LineMessage, Equatable {
   /// A run is set up; `implementation` is the one it uses, empty from ours.
   case prepared(run: Int, implementation: String)
   /// Steps are done; a loss that is not finite is absent.
-  case stepped(seconds: Double, firstLoss: Double?, lastLoss: Double?)
+  case stepped(seconds: Double, processorSeconds: Double, firstLoss: Double?, lastLoss: Double?)
   /// A product is done.
   case multiplied(seconds: Double)
   /// All runs are forgotten.

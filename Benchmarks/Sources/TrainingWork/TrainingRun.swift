@@ -1,3 +1,4 @@
+import Glibc
 import RandomStreams
 import TrainingEngine
 
@@ -29,30 +30,35 @@ public actor TrainingRun {
     self.batch = batch
   }
 
-  /// Takes `count` steps, at least one, on the same batch, and times them together.
-  public func steps(_ count: Int) -> Turn {
-    var losses: [Double] = []
-    let elapsed = ContinuousClock().measure {
-      for _ in 0..<count { losses.append(trainer.step(batch, learningRates: learningRates).loss) }
+  /// Takes `count` steps of every run at the same time, on the same batch again and again, and times them together.
+  ///
+  /// The losses are the first run's.
+  ///
+  /// - Parameters:
+  ///   - count: at least one.
+  ///   - runs: at least one.
+  public static func steps(_ count: Int, of runs: [TrainingRun]) async -> Turn {
+    let (start, processorStart) = (ContinuousClock.now, processorSeconds)
+    let losses = await withTaskGroup(of: (run: Int, losses: [Double]).self) { group in
+      for (index, run) in runs.enumerated() {
+        group.addTask { (index, await run.losses(ofSteps: count)) }
+      }
+      return await group.reduce(into: [:]) { $0[$1.run] = $1.losses }
     }
-    return Turn(seconds: elapsed / .seconds(1), firstLoss: losses[0], lastLoss: losses[count - 1])
+    return Turn(
+      seconds: start.duration(to: .now) / .seconds(1), processorSeconds: processorSeconds - processorStart,
+      firstLoss: losses[0]?.first, lastLoss: losses[0]?.last)
   }
 
-  /// Takes `count` steps of every run at the same time; the seconds are those until the last one is done, the losses
-  /// the first run's.
-  ///
-  /// - Parameter runs: at least one.
-  public static func steps(_ count: Int, of runs: [TrainingRun]) async -> Turn {
-    let start = ContinuousClock.now
-    let turns = await withTaskGroup(of: (index: Int, turn: Turn).self) { group in
-      for (index, run) in runs.enumerated() {
-        group.addTask { (index, await run.steps(count)) }
-      }
-      return await group.reduce(into: []) { $0.append($1) }
-    }
-    let seconds = start.duration(to: .now) / .seconds(1)
-    let first = turns.first { $0.index == 0 }
-    return Turn(seconds: seconds, firstLoss: first?.turn.firstLoss, lastLoss: first?.turn.lastLoss)
+  private func losses(ofSteps count: Int) -> [Double] {
+    (0..<count).map { _ in trainer.step(batch, learningRates: learningRates).loss }
+  }
+
+  /// The time that processors have spent on this process.
+  private static var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }
 
@@ -60,14 +66,17 @@ public actor TrainingRun {
 public struct Turn: Sendable, Equatable {
   /// How long all of them took.
   public let seconds: Double
+  /// How long processors were busy with them, the threads' times added up.
+  public let processorSeconds: Double
   /// The loss before the first step's update, in nats; nil where it is not finite.
   public let firstLoss: Double?
   /// The loss before the last step's update, in nats; nil where it is not finite.
   public let lastLoss: Double?
 
   /// Keeps what was measured; a loss that is not finite becomes nil.
-  public init(seconds: Double, firstLoss: Double?, lastLoss: Double?) {
+  public init(seconds: Double, processorSeconds: Double, firstLoss: Double?, lastLoss: Double?) {
     self.seconds = seconds
+    self.processorSeconds = processorSeconds
     self.firstLoss = firstLoss.flatMap { $0.isFinite ? $0 : nil }
     self.lastLoss = lastLoss.flatMap { $0.isFinite ? $0 : nil }
   }

@@ -38,8 +38,11 @@ public final class TrainingWorker {
   /// Takes `count` steps, at least one, of every run at the same time.
   public func steps(_ count: Int, of runs: [PreparedRun]) throws -> Turn {
     let answer = try ask(.steps(runs: runs.map(\.number), count: count))
-    guard case .stepped(let seconds, let firstLoss, let lastLoss) = answer else { throw unexpected(answer) }
-    return Turn(seconds: seconds, firstLoss: firstLoss, lastLoss: lastLoss)
+    guard case .stepped(let seconds, let processorSeconds, let firstLoss, let lastLoss) = answer else {
+      throw unexpected(answer)
+    }
+    return Turn(
+      seconds: seconds, processorSeconds: processorSeconds, firstLoss: firstLoss, lastLoss: lastLoss)
   }
 
   /// Times one product of two square matrices on one thread.

@@ -7,10 +7,15 @@ import TrainingWork
 @Suite("The training benchmark")
 struct TrainingBenchmarkTests {
   private func entry(_ side: MeasuredSteps.Side, threads: Int, _ milliseconds: Int) -> MeasuredSteps.Entry {
-    MeasuredSteps.Entry(
+    let log = TurnLog()
+    for loss in [2.0, 1.0] {
+      let processorSeconds = Double(milliseconds) / 1e3 / loss
+      log.note(Turn(seconds: 1, processorSeconds: processorSeconds, firstLoss: loss, lastLoss: loss))
+    }
+    return MeasuredSteps.Entry(
       side: side, threads: threads,
       measurement: Measurement(name: side.layout ?? "suggest", durations: [.milliseconds(milliseconds)]),
-      loss: "loss 2.0 → 1.0")
+      log: log)
   }
 
   private func measured(_ entries: [MeasuredSteps.Entry]) -> MeasuredSteps {
@@ -78,15 +83,26 @@ struct TrainingBenchmarkTests {
 
   @Test("a loss that rises or is not finite is loud")
   func losses() {
-    func text(_ turns: Turn...) -> String {
-      let losses = Losses()
-      turns.forEach(losses.note)
-      return losses.text
+    func text(_ losses: (first: Double?, last: Double?)...) -> String {
+      let log = TurnLog()
+      for (first, last) in losses {
+        log.note(Turn(seconds: 1, processorSeconds: 1, firstLoss: first, lastLoss: last))
+      }
+      return log.losses
     }
-    let start = Turn(seconds: 1, firstLoss: 2, lastLoss: 1.5)
-    #expect(text(start, Turn(seconds: 1, firstLoss: 1.4, lastLoss: 1)) == "loss 2.000 → 1.000")
-    #expect(text(start, Turn(seconds: 1, firstLoss: 1, lastLoss: 2.5)).contains("NOT FALL"))
-    #expect(text(start, Turn(seconds: 1, firstLoss: nil, lastLoss: nil)).contains("NOT FINITE"))
+    #expect(text((2, 1.5), (1.4, 1)) == "loss 2.000 → 1.000")
+    #expect(text((2, 1.5), (1, 2.5)).contains("NOT FALL"))
+    #expect(text((2, 1.5), (nil, nil)).contains("NOT FINITE"))
+    #expect(text((2, 1.5), (1, .nan)).contains("NOT FINITE"))
     #expect(text().contains("NOT FINITE"))
+  }
+
+  @Test("processor times leave out the warm-up")
+  func processorTimes() {
+    let log = TurnLog()
+    for seconds in [100.0, 1, 2, 3] {
+      log.note(Turn(seconds: 1, processorSeconds: seconds, firstLoss: 1, lastLoss: 1))
+    }
+    #expect(log.processorTimes.durations == [1, 2, 3].map { .seconds($0) })
   }
 }

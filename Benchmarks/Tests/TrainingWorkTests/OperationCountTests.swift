@@ -48,11 +48,12 @@ struct TrainingRunTests {
   @Test("the loss is finite and falls, and two runs at once are each the run alone")
   func falls() async throws {
     let alone = try TrainingRun(.smallMLP, threads: 1)
-    let turn = await alone.steps(50)
+    let turn = await TrainingRun.steps(50, of: [alone])
     let first = try #require(turn.firstLoss)
     let last = try #require(turn.lastLoss)
     #expect(last < first)
     #expect(turn.seconds > 0)
+    #expect(turn.processorSeconds > 0)
 
     let pair = [try TrainingRun(.smallMLP, threads: 1), try TrainingRun(.smallMLP, threads: 2)]
     let together = await TrainingRun.steps(50, of: pair)
@@ -62,7 +63,7 @@ struct TrainingRunTests {
 
   @Test("a loss that is not finite is none")
   func notFinite() {
-    let turn = Turn(seconds: 1, firstLoss: 2, lastLoss: .nan)
+    let turn = Turn(seconds: 1, processorSeconds: 1, firstLoss: 2, lastLoss: .nan)
     #expect(turn.firstLoss == 2)
     #expect(turn.lastLoss == nil)
   }

@@ -14,7 +14,8 @@ struct StepMessageTests {
     for request in requests { #expect(try StepRequest(line: request.line()) == request) }
     let answers: [StepAnswer] = [
       .ready(version: "x"), .prepared(run: 3, implementation: "foreach"),
-      .stepped(seconds: 0.25, firstLoss: 2.5, lastLoss: nil), .multiplied(seconds: 1), .released,
+      .stepped(seconds: 0.25, processorSeconds: 0.5, firstLoss: 2.5, lastLoss: nil), .multiplied(seconds: 1),
+      .released,
       .peakMemory(bytes: 1 << 40), .failed(reason: "no \"memory\"\nleft"),
     ]
     for answer in answers {
@@ -27,8 +28,9 @@ struct StepMessageTests {
   @Test("lines as Python writes them")
   func pythonLines() throws {
     #expect(
-      try StepAnswer(line: #"{"stepped": {"seconds": 0.5, "firstLoss": 2.25, "lastLoss": null}}"#)
-        == .stepped(seconds: 0.5, firstLoss: 2.25, lastLoss: nil))
+      try StepAnswer(
+        line: #"{"stepped": {"seconds": 0.5, "processorSeconds": 1.0, "firstLoss": 2.25, "lastLoss": null}}"#)
+        == .stepped(seconds: 0.5, processorSeconds: 1, firstLoss: 2.25, lastLoss: nil))
     #expect(try StepAnswer(line: #"{"released": {}}"#) == .released)
   }
 
@@ -56,12 +58,14 @@ struct TrainingWorkerTests {
   func answers() throws {
     let worker = try scripted(
       #"{"prepared":{"run":0,"implementation":"fused"}}"#,
-      #"{"stepped":{"seconds":0.5,"firstLoss":2,"lastLoss":1}}"#, #"{"failed":{"reason":"too large"}}"#,
+      #"{"stepped":{"seconds":0.5,"processorSeconds":1,"firstLoss":2,"lastLoss":1}}"#,
+      #"{"failed":{"reason":"too large"}}"#,
       #"{"released":{}}"#)
     #expect(worker.version == "script 1")
     let run = try worker.prepare(.smallMLP, threads: 1)
     #expect(run.implementation == "fused")
-    #expect(try worker.steps(2, of: [run]) == Turn(seconds: 0.5, firstLoss: 2, lastLoss: 1))
+    #expect(
+      try worker.steps(2, of: [run]) == Turn(seconds: 0.5, processorSeconds: 1, firstLoss: 2, lastLoss: 1))
     #expect(throws: TrainingWorkerError.failed(reason: "too large")) { try worker.peakMemory() }
     // An answer to another question.
     #expect(throws: TrainingWorkerError.self) { try worker.matrixProduct(side: 8) }
