@@ -1,7 +1,10 @@
 import CurveModel
 import Foundation
 import ModelZoo
+import NumericKernels
 import Testing
+
+@testable import SuggestCommands
 
 /// What only a real process shows.
 @Suite struct ProgramTests {
@@ -13,6 +16,17 @@ import Testing
     #expect(outcome.status == 0)
     let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("cblas_sgemm") }
     #expect(try #require(line).contains("libopenblas"))
+  }
+
+  @Test("about says what decides the last bits of a result")
+  func describesItself() async throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let outcome = await runner.run("about")
+    #expect(outcome.status == 0)
+    for fact in [InstructionSet.inUse, BLAS.configuration.coreName, BLAS.configuration.description] {
+      #expect(outcome.output.contains(fact))
+    }
   }
 
   @Test("Ctrl-C and SIGTERM leave a readable curve", arguments: [("INT", Int32(130)), ("TERM", 143)])

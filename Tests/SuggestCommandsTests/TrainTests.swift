@@ -201,14 +201,22 @@ import TrainingEngine
     }
   }
 
-  @Test("the number of threads and the kernels are recorded, and threads change no bit")
-  func recordsExecution() async throws {
-    let plain = try await train("--lr", "0.1", "--steps", "20")
-    let threaded = try await train("--lr", "0.1", "--steps", "20", "--threads", "2", "--exact")
+  @Test("threads change no bit of a convolutional network's training, and are recorded", arguments: [2, 3])
+  func recordsThreads(_ threads: Int) async throws {
+    let words = ["--model", "cnn-8", "--lr", "0.1", "--steps", "12", "--evaluate-every", "3"]
+    let plain = try await train(words)
+    let threaded = try await train(words + ["--threads", "\(threads)"])
     #expect(try threaded.list("evaluations") == plain.list("evaluations"))
-    let versions = try [plain, threaded].map { try $0.object("versions") }
-    #expect(try versions.map { try $0.number("threads") } == [1, 2])
-    #expect(try versions.map { try $0.flag("exact") } == [false, true])
+    #expect(threaded["task"] == plain["task"])
+    #expect(try threaded.object("versions").number("threads") == Double(threads))
+  }
+
+  @Test("the exact kernels are recorded, and differ from the fast ones by rounding only")
+  func recordsExactKernels() async throws {
+    let words = ["--model", "cnn-8-16", "--lr", "0.01", "--steps", "3"]
+    let (fast, exact) = (try await train(words), try await train(words + ["--exact"]))
+    #expect(try !fast.object("versions").flag("exact") && exact.object("versions").flag("exact"))
+    #expect(try abs(fast.number("loss") / exact.number("loss") - 1) < 1e-4)
   }
 
   @Test("evaluations come after as many steps as asked for, and at the end")

@@ -56,7 +56,9 @@ struct TrainWatch {
     if !last.loss.isFinite { result.end = .diverged }
   }
 
-  /// Whether the network is evaluated after this step: an epoch ends in it, or it is the so-manieth.
+  /// Whether the network is evaluated after this step.
+  ///
+  /// An epoch may end within a step of several batches.
   private var isDue: Bool {
     if let evaluateEvery { return result.steps % evaluateEvery == 0 }
     let batches = result.steps * loop.batchesPerStep
@@ -64,6 +66,7 @@ struct TrainWatch {
   }
 
   private mutating func evaluate() throws {
+    progress.announce("evaluating \(task.data.validation.count) held-out samples …")
     guard let validation = trainer.evaluate(task.data.validation, isCancelled: isCancelled) else { return }
     let row = TrainResult.Row(
       step: result.steps, epoch: task.epochs(steps: result.steps), learningRate: result.learningRate,

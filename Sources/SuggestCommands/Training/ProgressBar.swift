@@ -5,20 +5,20 @@ import Synchronization
 final class ProgressBar: Sendable {
   private struct State {
     var done = 0
-    var startedAt: Int
+    /// The time of the first step.
+    var startedAt: Int?
     var shownPercent = -1
     var shownAt = 0
   }
 
   private let console: Console
   private let total: Int
-  private let state: Mutex<State>
+  private let state = Mutex(State())
   private static let width = 30
 
   init(console: Console, total: Int) {
     self.console = console
     self.total = max(total, 1)
-    state = Mutex(State(startedAt: console.now()))
   }
 
   /// Counts a step and shows it with its rate and loss.
@@ -29,6 +29,7 @@ final class ProgressBar: Sendable {
       // A hundred pictures are enough, however many steps there are; and one a second, however slow they are.
       let percent = state.done * 100 / total
       let now = console.now()
+      state.startedAt = state.startedAt ?? now
       guard percent != state.shownPercent || now != state.shownAt else { return }
       state.shownPercent = percent
       state.shownAt = now
@@ -41,7 +42,7 @@ final class ProgressBar: Sendable {
     let done = min(state.done, total)
     let numbers =
       " \(done)/\(total)  rate \(learningRate.text(digits: 3))  loss \(loss.text(digits: 4))"
-      + timeLeft(done, seconds: now - state.startedAt)
+      + timeLeft(done, seconds: now - (state.startedAt ?? now))
     let width = min(Self.width, console.width - numbers.count - 1)
     guard width >= 5 else { return String(numbers.dropFirst().prefix(max(console.width - 1, 1))) }
     let filled = width * done / total
@@ -61,6 +62,12 @@ final class ProgressBar: Sendable {
   }
 
   private static let secondsBeforeEstimate = 5
+
+  /// Shows what is done between two steps.
+  func announce(_ text: String) {
+    guard console.messagesAreOnTerminal else { return }
+    console.message("\r" + text.prefix(max(console.width - 1, 1)) + "\u{1b}[K")
+  }
 
   /// Counts steps that were not needed.
   func skip(_ steps: Int) { state.withLock { $0.done += steps } }
