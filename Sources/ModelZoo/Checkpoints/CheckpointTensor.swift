@@ -30,10 +30,15 @@ public struct CheckpointTensor: Sendable {
     self.shape = shape
     strides = Self.rowMajorStrides(shape)
     offset = 0
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(values.count * 4)
-    for value in values { bytes.appendLittleEndian(value.bitPattern) }
-    storage = bytes[...]
+    #if _endian(little)
+      // As they lie in memory: a large network has tens of millions.
+      storage = values.withUnsafeBytes { [UInt8]($0)[...] }
+    #else
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(values.count * 4)
+      for value in values { bytes.appendLittleEndian(value.bitPattern) }
+      storage = bytes[...]
+    #endif
   }
 
   /// Creates a view after checking that it stays within the storage and repeats none of it.

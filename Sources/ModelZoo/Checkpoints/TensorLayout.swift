@@ -41,9 +41,10 @@ package struct TensorLayout {
 
   /// The checkpoint's tensor of elements in our order.
   package func tensor(_ values: [Float]) -> CheckpointTensor {
+    guard order != Array(extents.indices) else { return CheckpointTensor(shape: shape, values: values) }
+    // Moved now: axes in another order cannot be joined, and would be written number by number.
     let ordered = CheckpointTensor(shape: extents, values: values).permuted(order)
-    // Axes in another order cannot be joined without moving the elements.
-    return order.count == shape.count ? ordered : CheckpointTensor(shape: shape, values: ordered.floats())
+    return CheckpointTensor(shape: shape, values: ordered.floats())
   }
 }
 
