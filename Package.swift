@@ -130,6 +130,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["CurveModel", "StrategyKit", "TrainingEngine"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(name: "AllocationCounting", path: "Tests/AllocationCounting"),
     tests(of: "RandomStreams"),
     tests(of: "Archives"),
     tests(of: "Spelling"),
@@ -139,7 +140,8 @@ let package = Package(
     tests(of: "StrategyKit", ["CurveModel", "CurveSmoothing"]),
     tests(of: "StrategyRegistry", ["StrategyKit", "StrategyTesting", "CurveModel", "CurveSmoothing"]),
     tests(
-      of: "TrainingEngine", ["ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"],
+      of: "TrainingEngine",
+      ["AllocationCounting", "ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"],
       exclude: ["Fixtures"]),
     tests(of: "ModelZoo", ["TrainingEngine"], exclude: ["Fixtures"]),
     tests(of: "DatasetKit", ["RandomStreams", "TrainingEngine"]),

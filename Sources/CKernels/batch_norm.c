@@ -1,51 +1,33 @@
 /* S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015; conventions of PyTorch 2.13's batch_norm. */
+#include "columns.h"
 #include "kernels.h"
-#include "lanes.h"
 #include <math.h>
-
-/* Channels are independent: so many vectors of them pass the rows at a time, while their sums stay in registers. */
-#define BLOCK_VECTORS 4
-/* Single-precision sums of so many rows are added up in double precision. */
-#define SUMMED_ROWS 16
-
-/* Calls part(vectors, lanes of each, first channel) for all channels; the first two are constants but for the last lanes. */
-#define FOR_CHANNELS(part)                                                                            \
-  do {                                                                                                \
-    size_t channel_ = 0;                                                                              \
-    for (; channel_ + BLOCK_VECTORS * CK_LANES <= channels; channel_ += BLOCK_VECTORS * CK_LANES)     \
-      part(BLOCK_VECTORS, CK_LANES, channel_);                                                        \
-    for (; channel_ + CK_LANES <= channels; channel_ += CK_LANES) part(1, CK_LANES, channel_);        \
-    if (channel_ < channels) part(1, channels - channel_, channel_);                                  \
-  } while (0)
-
-#define UNROLLED _Pragma("clang loop unroll(full)")
-#define FOR_VECTORS UNROLLED for (int v = 0; v < vectors; v++)
 
 CK_INLINE void sums_block(const int vectors, const size_t lanes, size_t rows, size_t channels, const float *x,
                           const float *origin, double *sums, double *squares) {
-  ck_doubles total[BLOCK_VECTORS], square_total[BLOCK_VECTORS];
-  ck_floats base[BLOCK_VECTORS];
-  FOR_VECTORS {
+  ck_doubles total[CK_COLUMN_VECTORS], square_total[CK_COLUMN_VECTORS];
+  ck_floats base[CK_COLUMN_VECTORS];
+  CK_FOR_VECTORS {
     total[v] = square_total[v] = (ck_doubles){0};
     CK_LOAD(base[v], origin + v * CK_LANES, lanes);
   }
-  for (size_t first = 0; first < rows; first += SUMMED_ROWS) {
-    const size_t end = rows - first < SUMMED_ROWS ? rows : first + SUMMED_ROWS;
-    ck_floats sum[BLOCK_VECTORS], square[BLOCK_VECTORS];
-    FOR_VECTORS sum[v] = square[v] = (ck_floats){0};
-    for (size_t r = first; r < end; r++) FOR_VECTORS {
+  for (size_t first = 0; first < rows; first += CK_SUMMED_ROWS) {
+    const size_t end = rows - first < CK_SUMMED_ROWS ? rows : first + CK_SUMMED_ROWS;
+    ck_floats sum[CK_COLUMN_VECTORS], square[CK_COLUMN_VECTORS];
+    CK_FOR_VECTORS sum[v] = square[v] = (ck_floats){0};
+    for (size_t r = first; r < end; r++) CK_FOR_VECTORS {
         ck_floats value;
         CK_LOAD(value, x + r * channels + v * CK_LANES, lanes);
         value -= base[v];
         sum[v] += value;
         square[v] += value * value;
       }
-    FOR_VECTORS {
+    CK_FOR_VECTORS {
       total[v] += CK_WIDEN(sum[v]);
       square_total[v] += CK_WIDEN(square[v]);
     }
   }
-  FOR_VECTORS for (size_t lane = 0; lane < lanes; lane++) {
+  CK_FOR_VECTORS for (size_t lane = 0; lane < lanes; lane++) {
     sums[v * CK_LANES + lane] = total[v][lane];
     squares[v * CK_LANES + lane] = square_total[v][lane];
   }
@@ -54,7 +36,7 @@ CK_INLINE void sums_block(const int vectors, const size_t lanes, size_t rows, si
 CK_CLONES void ck_batch_norm_sums(size_t rows, size_t channels, const float *x, const float *origin, double *sums) {
 #define PART(vectors, lanes, c) \
   sums_block(vectors, lanes, rows, channels, x + (c), origin + (c), sums + (c), sums + channels + (c))
-  FOR_CHANNELS(PART);
+  CK_FOR_COLUMNS(channels, PART);
 #undef PART
 }
 
@@ -92,12 +74,12 @@ void ck_batch_norm_running_statistics(size_t channels, const ck_batch_norm *norm
 CK_INLINE void apply_block(const int vectors, const size_t lanes, const int adds, const int rectifies, size_t rows,
                            size_t channels, const float *x, const float *scales, const float *shifts,
                            const float *addend, float *y) {
-  ck_floats scale[BLOCK_VECTORS], shift[BLOCK_VECTORS];
-  FOR_VECTORS {
+  ck_floats scale[CK_COLUMN_VECTORS], shift[CK_COLUMN_VECTORS];
+  CK_FOR_VECTORS {
     CK_LOAD(scale[v], scales + v * CK_LANES, lanes);
     CK_LOAD(shift[v], shifts + v * CK_LANES, lanes);
   }
-  for (size_t r = 0; r < rows; r++) FOR_VECTORS {
+  for (size_t r = 0; r < rows; r++) CK_FOR_VECTORS {
       const size_t i = r * channels + v * CK_LANES;
       ck_floats value;
       CK_LOAD(value, x + i, lanes);
@@ -126,7 +108,7 @@ CK_CLONES void ck_batch_norm_apply(size_t rows, size_t channels, const float *x,
     else                                                                                                            \
       apply_block(vectors, lanes, 0, 0, rows, channels, x_, scale_, shift_, addend, y + (c));                       \
   } while (0)
-  FOR_CHANNELS(PART);
+  CK_FOR_COLUMNS(channels, PART);
 #undef PART
 }
 
@@ -134,19 +116,19 @@ CK_CLONES void ck_batch_norm_apply(size_t rows, size_t channels, const float *x,
 CK_INLINE void gradient_sums_block(const int vectors, const size_t lanes, const int rectifies, size_t rows,
                                    size_t channels, const float *x, const float *dy, const float *scales,
                                    const float *shifts, const float *means, double *sums, double *products) {
-  ck_doubles total[BLOCK_VECTORS], product_total[BLOCK_VECTORS];
-  ck_floats scale[BLOCK_VECTORS], shift[BLOCK_VECTORS], mean[BLOCK_VECTORS];
-  FOR_VECTORS {
+  ck_doubles total[CK_COLUMN_VECTORS], product_total[CK_COLUMN_VECTORS];
+  ck_floats scale[CK_COLUMN_VECTORS], shift[CK_COLUMN_VECTORS], mean[CK_COLUMN_VECTORS];
+  CK_FOR_VECTORS {
     total[v] = product_total[v] = (ck_doubles){0};
     CK_LOAD(scale[v], scales + v * CK_LANES, lanes);
     CK_LOAD(shift[v], shifts + v * CK_LANES, lanes);
     CK_LOAD(mean[v], means + v * CK_LANES, lanes);
   }
-  for (size_t first = 0; first < rows; first += SUMMED_ROWS) {
-    const size_t end = rows - first < SUMMED_ROWS ? rows : first + SUMMED_ROWS;
-    ck_floats sum[BLOCK_VECTORS], product[BLOCK_VECTORS];
-    FOR_VECTORS sum[v] = product[v] = (ck_floats){0};
-    for (size_t r = first; r < end; r++) FOR_VECTORS {
+  for (size_t first = 0; first < rows; first += CK_SUMMED_ROWS) {
+    const size_t end = rows - first < CK_SUMMED_ROWS ? rows : first + CK_SUMMED_ROWS;
+    ck_floats sum[CK_COLUMN_VECTORS], product[CK_COLUMN_VECTORS];
+    CK_FOR_VECTORS sum[v] = product[v] = (ck_floats){0};
+    for (size_t r = first; r < end; r++) CK_FOR_VECTORS {
         const size_t i = r * channels + v * CK_LANES;
         ck_floats value, gradient;
         CK_LOAD(value, x + i, lanes);
@@ -155,12 +137,12 @@ CK_INLINE void gradient_sums_block(const int vectors, const size_t lanes, const 
         sum[v] += gradient;
         product[v] += gradient * (value - mean[v]);
       }
-    FOR_VECTORS {
+    CK_FOR_VECTORS {
       total[v] += CK_WIDEN(sum[v]);
       product_total[v] += CK_WIDEN(product[v]);
     }
   }
-  FOR_VECTORS for (size_t lane = 0; lane < lanes; lane++) {
+  CK_FOR_VECTORS for (size_t lane = 0; lane < lanes; lane++) {
     sums[v * CK_LANES + lane] = total[v][lane];
     products[v * CK_LANES + lane] = product_total[v][lane];
   }
@@ -177,7 +159,7 @@ CK_CLONES void ck_batch_norm_gradient_sums(size_t rows, size_t channels, const f
     else                                                                                                             \
       gradient_sums_block(vectors, lanes, 0, rows, channels, x + (c), dy + (c), scale_, shift_, mean_, sums_, products_); \
   } while (0)
-  FOR_CHANNELS(PART);
+  CK_FOR_COLUMNS(channels, PART);
 #undef PART
 }
 
@@ -203,16 +185,16 @@ CK_INLINE void input_gradient_block(const int vectors, const size_t lanes, const
                                     size_t channels, const float *x, const float *dy, const float *scales,
                                     const float *shifts, const float *means, const float *mean_gradients,
                                     const float *slopes, float *dx) {
-  ck_floats scale[BLOCK_VECTORS], shift[BLOCK_VECTORS], mean[BLOCK_VECTORS], mean_gradient[BLOCK_VECTORS],
-      slope[BLOCK_VECTORS];
-  FOR_VECTORS {
+  ck_floats scale[CK_COLUMN_VECTORS], shift[CK_COLUMN_VECTORS], mean[CK_COLUMN_VECTORS], mean_gradient[CK_COLUMN_VECTORS],
+      slope[CK_COLUMN_VECTORS];
+  CK_FOR_VECTORS {
     CK_LOAD(scale[v], scales + v * CK_LANES, lanes);
     CK_LOAD(shift[v], shifts + v * CK_LANES, lanes);
     CK_LOAD(mean[v], means + v * CK_LANES, lanes);
     CK_LOAD(mean_gradient[v], mean_gradients + v * CK_LANES, lanes);
     CK_LOAD(slope[v], slopes + v * CK_LANES, lanes);
   }
-  for (size_t r = 0; r < rows; r++) FOR_VECTORS {
+  for (size_t r = 0; r < rows; r++) CK_FOR_VECTORS {
       const size_t i = r * channels + v * CK_LANES;
       ck_floats value, gradient;
       CK_LOAD(value, x + i, lanes);
@@ -237,6 +219,6 @@ CK_CLONES void ck_batch_norm_input_gradient(size_t rows, size_t channels, const 
       input_gradient_block(vectors, lanes, 0, rows, channels, x + (c), dy + (c), scale_, shift_, mean_,           \
                            mean_gradient + (c), slope + (c), dx + (c));                                           \
   } while (0)
-  FOR_CHANNELS(PART);
+  CK_FOR_COLUMNS(channels, PART);
 #undef PART
 }

@@ -22,6 +22,10 @@ void ck_pad_picture(size_t height, size_t width, size_t channels, size_t pixel, 
 
 void ck_pack_panel(size_t rows, size_t lanes, const float *restrict source, size_t row, size_t lane,
                    float *restrict panel) {
+  if (lanes == CK_PANEL && lane == 1) {
+    for (size_t r = 0; r < rows; r++, source += row, panel += CK_PANEL) memcpy(panel, source, CK_PANEL * sizeof(float));
+    return;
+  }
   for (size_t r = 0; r < rows; r++, source += row, panel += CK_PANEL) {
     for (size_t l = 0; l < lanes; l++) panel[l] = source[l * lane];
     for (size_t l = lanes; l < CK_PANEL; l++) panel[l] = 0;

@@ -32,6 +32,8 @@ typedef double ck_doubles __attribute__((vector_size(8 * CK_LANES)));
 
 #define CK_WIDEN(lanes) __builtin_convertvector((lanes), ck_doubles)
 
+/* `yes` where the mask is set, else `no`. */
+#define CK_SELECT(mask, yes, no) ((ck_floats)(((mask) & (ck_ints)(yes)) | (~(mask) & (ck_ints)(no))))
 /* max(lanes, 0), and `gradient` where that is not 0; a NaN counts as positive. */
 #define CK_RECTIFY(lanes) ((ck_floats)((ck_ints)(lanes) & ~((lanes) < 0)))
 #define CK_WHERE_POSITIVE(lanes, gradient) ((ck_floats)((ck_ints)(gradient) & ~((lanes) <= 0)))

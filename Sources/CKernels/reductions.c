@@ -1,5 +1,5 @@
+#include "columns.h"
 #include "kernels.h"
-#include "lanes.h"
 
 CK_CLONES double ck_dot(size_t n, const float *x, const float *y) {
   ck_doubles sums = {0};
@@ -24,15 +24,27 @@ CK_CLONES double ck_sum_of_squares(size_t n, const float *x) {
   return ck_add_lanes(&sums);
 }
 
-/* Columns are summed independently, each from the first row to the last; a block of them stays in registers. */
-#define CK_COLUMN_BLOCK 32
+/* Columns are summed independently, from the first row to the last. */
+CK_INLINE void sum_block(const int vectors, const size_t lanes, size_t rows, size_t columns, const float *x,
+                         float *sums) {
+  ck_doubles total[CK_COLUMN_VECTORS];
+  CK_FOR_VECTORS total[v] = (ck_doubles){0};
+  for (size_t first = 0; first < rows; first += CK_SUMMED_ROWS) {
+    const size_t end = rows - first < CK_SUMMED_ROWS ? rows : first + CK_SUMMED_ROWS;
+    ck_floats sum[CK_COLUMN_VECTORS];
+    CK_FOR_VECTORS sum[v] = (ck_floats){0};
+    for (size_t r = first; r < end; r++) CK_FOR_VECTORS {
+        ck_floats value;
+        CK_LOAD(value, x + r * columns + v * CK_LANES, lanes);
+        sum[v] += value;
+      }
+    CK_FOR_VECTORS total[v] += CK_WIDEN(sum[v]);
+  }
+  CK_FOR_VECTORS for (size_t lane = 0; lane < lanes; lane++) sums[v * CK_LANES + lane] = (float)total[v][lane];
+}
 
 CK_CLONES void ck_sum_rows(size_t rows, size_t columns, const float *restrict x, float *restrict sums) {
-  for (size_t first = 0; first < columns; first += CK_COLUMN_BLOCK) {
-    const size_t width = columns - first < CK_COLUMN_BLOCK ? columns - first : CK_COLUMN_BLOCK;
-    double totals[CK_COLUMN_BLOCK] = {0};
-    for (size_t r = 0; r < rows; r++)
-      for (size_t c = 0; c < width; c++) totals[c] += x[r * columns + first + c];
-    for (size_t c = 0; c < width; c++) sums[first + c] = (float)totals[c];
-  }
+#define PART(vectors, lanes, c) sum_block(vectors, lanes, rows, columns, x + (c), sums + (c))
+  CK_FOR_COLUMNS(columns, PART);
+#undef PART
 }

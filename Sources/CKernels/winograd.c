@@ -3,7 +3,7 @@
 #include "kernels.h"
 #include "lanes.h"
 #include "panels.h"
-#include <stdint.h>
+#include <string.h>
 
 /* The points 0, +-3/4, +-3/2 and infinity round half as coarsely as the textbook's 0, +-1, +-2. */
 #define A 0.75f
@@ -82,6 +82,7 @@ CK_INLINE void filter_gradient_side(const ck_floats *u, ck_floats *g) {
   } while (0)
 
 #define LOAD(pointer) (*(const ck_floats *)(pointer))
+#define UNROLLED _Pragma("clang loop unroll(full)")
 #define STORE(pointer, lanes) (*(ck_floats *)(pointer) = (lanes))
 
 /* Where a tile lies: the first pixel of its results. */
@@ -95,74 +96,124 @@ CK_INLINE tile tile_at(const ck_winograd *w, size_t index) {
                 in_picture % w->tile_columns * STEP};
 }
 
-static const float zeros[CK_LANES];
+/* Bt d B of so many channels of a tile; `row` and `pixel` are the distances between its pixels. */
+CK_INLINE void transform_picture(const float *d, size_t row, size_t pixel, size_t channels, float *planes,
+                                 ck_planes layout) {
+  for (size_t c = 0; c < channels; c += CK_LANES) {
+    ck_floats in[SIDE][SIDE], out[SIDE][SIDE];
+    UNROLLED for (size_t i = 0; i < SIDE; i++)
+      UNROLLED for (size_t j = 0; j < SIDE; j++) in[i][j] = LOAD(d + i * row + j * pixel + c);
+    BOTH_SIDES(input_side, SIDE, SIDE, in, out);
+    float *target = planes + c / CK_PANEL * layout.panel + c % CK_PANEL;
+    UNROLLED for (size_t i = 0; i < SIDE; i++)
+      UNROLLED for (size_t j = 0; j < SIDE; j++) STORE(target + (i * SIDE + j) * layout.plane, out[i][j]);
+  }
+}
+
+/* The pixels of a tile at the edge are copied between zeros, so many channels at a time. */
+#define EDGE_CHANNELS 64
+
+CK_INLINE void copy_edge(const ck_winograd *w, tile at, size_t channels, const float *picture, size_t count,
+                         float *edge) {
+  memset(edge, 0, SIDE * SIDE * EDGE_CHANNELS * sizeof(float));
+  for (size_t i = 0; i < SIDE; i++) {
+    const size_t row = at.row + i - 1; /* wraps above the picture */
+    if (row >= w->height) continue;
+    for (size_t j = 0; j < SIDE; j++) {
+      const size_t column = at.column + j - 1;
+      if (column >= w->width) continue;
+      const float *source = picture + (row * w->width + column) * channels;
+      float *target = edge + (i * SIDE + j) * EDGE_CHANNELS;
+      for (size_t c = 0; c < count; c += CK_LANES) STORE(target + c, LOAD(source + c));
+    }
+  }
+}
 
 CK_CLONES void ck_winograd_pictures(const ck_winograd *w, size_t channels, const float *restrict x, size_t first,
                                     size_t tiles, float *restrict planes, ck_planes layout) {
   for (size_t t = 0; t < tiles; t++) {
     const tile at = tile_at(w, first + t);
-    const float *pixels[SIDE][SIDE];
-    size_t inside[SIDE][SIDE]; /* all bits where the pixel lies inside the picture */
     const float *picture = x + at.picture * w->height * w->width * channels;
-    for (size_t i = 0; i < SIDE; i++)
-      for (size_t j = 0; j < SIDE; j++) {
-        const size_t row = at.row + i - 1, column = at.column + j - 1; /* wraps left of and above the picture */
-        const int is_inside = row < w->height && column < w->width;
-        inside[i][j] = is_inside ? SIZE_MAX : 0;
-        pixels[i][j] = is_inside ? picture + (row * w->width + column) * channels : zeros;
-      }
-    for (size_t c = 0; c < channels; c += CK_LANES) {
-      ck_floats d[SIDE][SIDE], o[SIDE][SIDE];
-      for (size_t i = 0; i < SIDE; i++)
-        for (size_t j = 0; j < SIDE; j++) d[i][j] = LOAD(pixels[i][j] + (c & inside[i][j]));
-      BOTH_SIDES(input_side, SIDE, SIDE, d, o);
-      float *target = planes + t * layout.tile + c / CK_PANEL * layout.panel + c % CK_PANEL;
-      for (size_t i = 0; i < SIDE; i++)
-        for (size_t j = 0; j < SIDE; j++) STORE(target + (i * SIDE + j) * layout.plane, o[i][j]);
+    float *target = planes + t * layout.tile;
+    if (at.row > 0 && at.column > 0 && at.row + STEP < w->height && at.column + STEP < w->width) {
+      const float *corner = picture + ((at.row - 1) * w->width + at.column - 1) * channels;
+      transform_picture(corner, w->width * channels, channels, channels, target, layout);
+      continue;
     }
+    for (size_t c = 0; c < channels; c += EDGE_CHANNELS) {
+      float edge[SIDE * SIDE * EDGE_CHANNELS];
+      const size_t count = channels - c < EDGE_CHANNELS ? channels - c : EDGE_CHANNELS;
+      copy_edge(w, at, channels, picture + c, count, edge);
+      transform_picture(edge, SIDE * EDGE_CHANNELS, EDGE_CHANNELS, count, target + c / CK_PANEL * layout.panel,
+                        layout);
+    }
+  }
+}
+
+/* At m A of so many channels of a tile, of which rows x columns (constants, if all) lie inside the picture. */
+CK_INLINE void transform_results(const size_t rows, const size_t columns, const float *planes, ck_planes layout,
+                                 size_t channels, const float *bias, int accumulating, size_t row, size_t pixel,
+                                 float *y) {
+  for (size_t c = 0; c < channels; c += CK_LANES) {
+    const float *source = planes + c / CK_PANEL * layout.panel + c % CK_PANEL;
+    ck_floats m[SIDE][SIDE], o[STEP][STEP];
+    UNROLLED for (size_t i = 0; i < SIDE; i++)
+      UNROLLED for (size_t j = 0; j < SIDE; j++) m[i][j] = LOAD(source + (i * SIDE + j) * layout.plane);
+    BOTH_SIDES(result_side, SIDE, STEP, m, o);
+    const ck_floats shift = bias ? LOAD(bias + c) : (ck_floats){0};
+    for (size_t i = 0; i < rows; i++)
+      for (size_t j = 0; j < columns; j++) {
+        float *target = y + i * row + j * pixel + c;
+        STORE(target, accumulating ? LOAD(target) + o[i][j] : o[i][j] + shift);
+      }
   }
 }
 
 CK_CLONES void ck_winograd_results(const ck_winograd *w, size_t channels, const float *restrict planes, ck_planes layout,
                                    size_t first, size_t tiles, size_t first_channel, size_t channel_count,
                                    const float *bias, int accumulating, float *restrict y) {
+  const size_t row = w->width * channels;
+  if (bias) bias += first_channel;
   for (size_t t = 0; t < tiles; t++) {
     const tile at = tile_at(w, first + t);
-    const size_t rows = w->height - at.row < STEP ? w->height - at.row : STEP;
-    const size_t columns = w->width - at.column < STEP ? w->width - at.column : STEP;
+    const size_t rows = w->height - at.row, columns = w->width - at.column;
     float *corner = y + ((at.picture * w->height + at.row) * w->width + at.column) * channels + first_channel;
-    for (size_t c = 0; c < channel_count; c += CK_LANES) {
-      const float *source = planes + t * layout.tile + c / CK_PANEL * layout.panel + c % CK_PANEL;
-      ck_floats m[SIDE][SIDE], o[STEP][STEP];
-      for (size_t i = 0; i < SIDE; i++)
-        for (size_t j = 0; j < SIDE; j++) m[i][j] = LOAD(source + (i * SIDE + j) * layout.plane);
-      BOTH_SIDES(result_side, SIDE, STEP, m, o);
-      const ck_floats shift = bias ? LOAD(bias + first_channel + c) : (ck_floats){0};
-      for (size_t i = 0; i < rows; i++)
-        for (size_t j = 0; j < columns; j++) {
-          float *target = corner + (i * w->width + j) * channels + c;
-          STORE(target, accumulating ? LOAD(target) + o[i][j] : o[i][j] + shift);
-        }
-    }
+    const float *source = planes + t * layout.tile;
+    if (rows >= STEP && columns >= STEP)
+      transform_results(STEP, STEP, source, layout, channel_count, bias, accumulating, row, channels, corner);
+    else
+      transform_results(rows < STEP ? rows : STEP, columns < STEP ? columns : STEP, source, layout, channel_count, bias,
+                        accumulating, row, channels, corner);
+  }
+}
+
+/* A dy At of all channels of a tile, of which rows x columns (constants, if all) lie inside the picture. */
+CK_INLINE void transform_gradients(const size_t rows, const size_t columns, const float *dy, size_t row, size_t channels,
+                                   float *planes, ck_planes layout) {
+  for (size_t c = 0; c < channels; c += CK_LANES) {
+    ck_floats y[STEP][STEP], m[SIDE][SIDE];
+    UNROLLED for (size_t i = 0; i < STEP; i++)
+      UNROLLED for (size_t j = 0; j < STEP; j++)
+        y[i][j] = i < rows && j < columns ? LOAD(dy + i * row + j * channels + c) : (ck_floats){0};
+    BOTH_SIDES(result_gradient_side, STEP, SIDE, y, m);
+    float *target = planes + c / CK_PANEL * layout.panel + c % CK_PANEL;
+    UNROLLED for (size_t i = 0; i < SIDE; i++)
+      UNROLLED for (size_t j = 0; j < SIDE; j++) STORE(target + (i * SIDE + j) * layout.plane, m[i][j]);
   }
 }
 
 CK_CLONES void ck_winograd_result_gradients(const ck_winograd *w, size_t channels, const float *restrict dy,
                                             size_t first, size_t tiles, float *restrict planes, ck_planes layout) {
+  const size_t row = w->width * channels;
   for (size_t t = 0; t < tiles; t++) {
     const tile at = tile_at(w, first + t);
     const float *corner = dy + ((at.picture * w->height + at.row) * w->width + at.column) * channels;
     const size_t rows = w->height - at.row, columns = w->width - at.column;
-    for (size_t c = 0; c < channels; c += CK_LANES) {
-      ck_floats y[STEP][STEP], m[SIDE][SIDE];
-      for (size_t i = 0; i < STEP; i++)
-        for (size_t j = 0; j < STEP; j++)
-          y[i][j] = i < rows && j < columns ? LOAD(corner + (i * w->width + j) * channels + c) : (ck_floats){0};
-      BOTH_SIDES(result_gradient_side, STEP, SIDE, y, m);
-      float *target = planes + t * layout.tile + c / CK_PANEL * layout.panel + c % CK_PANEL;
-      for (size_t i = 0; i < SIDE; i++)
-        for (size_t j = 0; j < SIDE; j++) STORE(target + (i * SIDE + j) * layout.plane, m[i][j]);
-    }
+    float *target = planes + t * layout.tile;
+    if (rows >= STEP && columns >= STEP)
+      transform_gradients(STEP, STEP, corner, row, channels, target, layout);
+    else
+      transform_gradients(rows, columns, corner, row, channels, target, layout);
   }
 }
 

@@ -1,10 +1,9 @@
 internal import CKernels
 
-/// The gradient with respect to the input: stride² convolutions of the output's gradient with some of the taps each,
-/// one for every remainder of a pixel's row and column by the stride.
-extension DirectConvolution {
-  /// The pixels along one side whose distance from the padded edge leaves the same remainder by the stride.
-  private struct Phase {
+/// Which windows see a pixel, along one side of a picture: worked out once.
+struct ConvolutionPhases: Sendable, Equatable {
+  /// The pixels whose distance from the padded edge leaves the same remainder by the stride.
+  struct Phase: Sendable, Equatable {
     /// The remainder, which is also the first tap that reaches these pixels.
     let remainder: Int
     /// How many taps reach them.
@@ -17,11 +16,17 @@ extension DirectConvolution {
     let pixels: Int
   }
 
-  /// The phases along a side of `size` pixels with `padding` before them.
-  private func phases(size: Int, padding: Int) -> [Phase] {
-    let stride = window.stride
-    return (0..<stride).map { remainder in
-      // Pixel = stride · window + remainder − padding ≥ 0; division towards −∞ is not needed, both sides are ≥ 0.
+  /// One phase for every remainder.
+  let phases: [Phase]
+  /// Zeros before the output's gradient.
+  let before: Int
+  /// The length of the output's gradient with the zeros around it.
+  let total: Int
+
+  /// The phases along a side of `size` pixels with `padding` before them and `windows` windows.
+  init(size: Int, padding: Int, windows: Int, kernel: Int, stride: Int) {
+    phases = (0..<stride).map { remainder in
+      // The first pixel = stride · window + remainder − padding that is not negative.
       let firstWindow = (max(padding - remainder, 0) + stride - 1) / stride
       let firstPixel = stride * firstWindow + remainder - padding
       return Phase(
@@ -29,24 +34,20 @@ extension DirectConvolution {
         firstWindow: firstWindow, firstPixel: firstPixel,
         pixels: max(size - firstPixel + stride - 1, 0) / stride)
     }
+    before = phases.reduce(0) { max($0, $1.taps - 1 - $1.firstWindow) }
+    total = before + phases.reduce(windows) { max($0, $1.firstWindow + $1.pixels) }
   }
+}
 
-  /// Zeros before the output's gradient along one side, and its length with the zeros around it.
-  private func padding(_ phases: [Phase], windows: Int) -> (before: Int, total: Int) {
-    let before = phases.map { $0.taps - 1 - $0.firstWindow }.max().map { max($0, 0) } ?? 0
-    let reach = phases.map { $0.firstWindow + $0.pixels }.max() ?? 0
-    return (before, before + max(windows, reach))
-  }
-
+/// The gradient with respect to the input: stride² convolutions of the output's gradient with some of the taps each,
+/// one for every remainder of a pixel's row and column by the stride.
+extension DirectConvolution {
   private var inputPanels: Int { panels(groupInputs) }
   /// The packed filters of one panel of inputs: all taps, phase by phase.
   private var filterCount: Int { tapCount * groupOutputs * Self.panel }
 
   func inputGradientScratch(_ threads: Int) -> Int {
-    let rows = padding(phases(size: window.height, padding: window.paddingTop), windows: window.outputHeight)
-    let columns = padding(
-      phases(size: window.width, padding: window.paddingLeft), windows: window.outputWidth)
-    return groups * inputPanels * filterCount + threads * rows.total * columns.total * groupOutputs
+    groups * inputPanels * filterCount + threads * rows.total * columns.total * groupOutputs
   }
 
   /// dx = the sum of dy times the filters over the windows that saw each pixel, or dx += it.
@@ -56,13 +57,9 @@ extension DirectConvolution {
   ) {
     precondition(
       scratch.count >= inputGradientScratch(team.threads), "convolution: too little scratch memory")
-    let rowPhases = phases(size: window.height, padding: window.paddingTop)
-    let columnPhases = phases(size: window.width, padding: window.paddingLeft)
-    let rows = padding(rowPhases, windows: window.outputHeight)
-    let columns = padding(columnPhases, windows: window.outputWidth)
     let filters = scratch.pointer
     team.forEach(groups * inputPanels) { index, _ in
-      pack(weight, index, rowPhases, columnPhases, into: filters + index * filterCount)
+      pack(weight, index, into: filters + index * filterCount)
     }
     let paddedCount = rows.total * columns.total * groupOutputs
     team.forEach(dx.count / window.pictureCount) { picture, worker in
@@ -78,8 +75,8 @@ extension DirectConvolution {
           rows.total, columns.total, padded)
         for panel in 0..<inputPanels {
           var packed = filters + (group * inputPanels + panel) * filterCount
-          for row in rowPhases {
-            for column in columnPhases where row.taps * column.taps > 0 {
+          for row in rows.phases {
+            for column in columns.phases where row.taps * column.taps > 0 {
               var places = ck_direct(
                 taps: row.taps, run: column.taps * groupOutputs,
                 tap_distance: columns.total * groupOutputs, source_pixel: groupOutputs,
@@ -104,13 +101,11 @@ extension DirectConvolution {
 
   /// One panel of one group's filters, turned round: for every phase its taps from the last to the first, for each all
   /// outputs.
-  private func pack(
-    _ weight: FloatView, _ index: Int, _ rowPhases: [Phase], _ columnPhases: [Phase], into packed: Pointer
-  ) {
+  private func pack(_ weight: FloatView, _ index: Int, into packed: Pointer) {
     let (group, panel) = index.quotientAndRemainder(dividingBy: inputPanels)
     var target = packed
-    for row in rowPhases {
-      for column in columnPhases {
+    for row in rows.phases {
+      for column in columns.phases {
         for t in (0..<row.taps).reversed() {
           for u in (0..<column.taps).reversed() {
             let tap =

@@ -9,6 +9,20 @@ struct DirectConvolution: Sendable, Equatable {
   let window: SlidingWindow
   let outputs: Int
   let groups: Int
+  /// Which windows see a row and a column of the picture.
+  let rows, columns: ConvolutionPhases
+
+  init(window: SlidingWindow, outputs: Int, groups: Int) {
+    self.window = window
+    self.outputs = outputs
+    self.groups = groups
+    rows = ConvolutionPhases(
+      size: window.height, padding: window.paddingTop, windows: window.outputHeight, kernel: window.kernel,
+      stride: window.stride)
+    columns = ConvolutionPhases(
+      size: window.width, padding: window.paddingLeft, windows: window.outputWidth, kernel: window.kernel,
+      stride: window.stride)
+  }
 
   typealias Pointer = UnsafeMutablePointer<Float>
 

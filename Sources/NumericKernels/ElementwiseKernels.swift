@@ -28,7 +28,7 @@ public func broadcast(row: FloatView, into y: MatrixView) {
   ck_broadcast_row(y.rows, y.columns, row.pointer, y.elements.pointer)
 }
 
-/// sums[c] = Σ over rows of x[r][c], in double precision from the first row to the last.
+/// sums[c] = Σ over rows of x[r][c] from the first to the last: single-precision sums of 16 rows, added up in double precision.
 public func sumRows(_ x: MatrixView, into sums: FloatView) {
   precondition(sums.count == x.columns && x.isContiguous, "\(sums.count) sums for \(x.columns) columns")
   ck_sum_rows(x.rows, x.columns, x.elements.pointer, sums.pointer)

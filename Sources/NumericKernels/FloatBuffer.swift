@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The one owner of memory for the engine's numbers: zeroed floats, aligned to a cache line.
 ///
 /// Everything else refers to its memory through ``FloatView``, which keeps it alive and checks its bounds. Not
@@ -8,13 +10,20 @@ public final class FloatBuffer {
   let base: UnsafeMutablePointer<Float>
   /// A cache line; also the width of the widest vector register.
   private static let alignment = 64
+  /// A huge page of x86-64 and arm64: buffers of several get them where the system has them, for kernels write to more
+  /// places at once than there are entries for ordinary pages in a translation buffer.
+  private static let hugePage = 2 << 20
 
   /// Allocates `count` floats, all zero.
   public init(count: Int) {
     precondition(count >= 0, "a buffer cannot hold \(count) floats")
     self.count = count
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    let isLarge = bytes >= 2 * Self.hugePage
     let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: Self.alignment)
+      byteCount: bytes, alignment: isLarge ? Self.hugePage : Self.alignment)
+    // Advice that a system without huge pages may decline.
+    if isLarge { _ = madvise(memory, bytes, MADV_HUGEPAGE) }
     base = memory.bindMemory(to: Float.self, capacity: max(count, 1))
     base.initialize(repeating: 0, count: max(count, 1))
   }

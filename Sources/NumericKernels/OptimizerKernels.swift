@@ -16,6 +16,15 @@ public struct StepSums: Sendable, Equatable {
   /// Sums of nothing.
   public init() {}
 
+  /// Adds the sums over other parameters.
+  public mutating func add(_ other: StepSums) {
+    gradientSquares += other.gradientSquares
+    parameterSquares += other.parameterSquares
+    updateSquares += other.updateSquares
+    gradientDotUpdate += other.gradientDotUpdate
+    distanceSquares += other.distanceSquares
+  }
+
   mutating func collect(_ pass: (inout ck_step_sums) -> Void) {
     var sums = ck_step_sums(
       gradient_squares: gradientSquares, parameter_squares: parameterSquares,

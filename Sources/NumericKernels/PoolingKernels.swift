@@ -1,24 +1,38 @@
 internal import CKernels
 
-/// y = the largest value of each window and channel; padding never wins, a NaN always does.
+/// y = the largest value of each window and channel, 0 where that is negative and `rectifying`; padding never wins, a NaN
+/// always does.
 ///
 /// x is [samples][height][width][channels], y [samples][outputHeight][outputWidth][channels].
-public func maxPoolForward(_ x: FloatView, window: SlidingWindow, into y: FloatView) {
+public func maxPoolForward(
+  _ x: FloatView, window: SlidingWindow, rectifying: Bool = false, into y: FloatView,
+  team: WorkerTeam = .alone
+) {
   let samples = x.count / window.pictureCount
   checkPooling(x, y, window, samples)
-  var cWindow = window.cWindow()
-  ck_max_pool_forward(samples, &cWindow, x.pointer, y.pointer)
+  team.forEach(samples) { sample, _ in
+    var cWindow = window.cWindow()
+    ck_max_pool_forward(
+      1, &cWindow, rectifying ? 1 : 0, x.pointer + sample * window.pictureCount,
+      y.pointer + sample * window.resultCount)
+  }
 }
 
 /// dx = dy at the first largest element of each window, 0 elsewhere, added up where windows overlap.
 public func maxPoolBackward(
-  _ x: FloatView, output y: FloatView, outputGradient dy: FloatView, window: SlidingWindow, into dx: FloatView
+  _ x: FloatView, output y: FloatView, outputGradient dy: FloatView, window: SlidingWindow,
+  rectifying: Bool = false, into dx: FloatView, team: WorkerTeam = .alone
 ) {
   let samples = x.count / window.pictureCount
   checkPooling(x, y, window, samples)
   precondition(dy.count == y.count && dx.count == x.count, "max pooling: the gradients' counts differ")
-  var cWindow = window.cWindow()
-  ck_max_pool_backward(samples, &cWindow, x.pointer, y.pointer, dy.pointer, dx.pointer)
+  team.forEach(samples) { sample, _ in
+    var cWindow = window.cWindow()
+    let (first, result) = (sample * window.pictureCount, sample * window.resultCount)
+    ck_max_pool_backward(
+      1, &cWindow, rectifying ? 1 : 0, x.pointer + first, y.pointer + result, dy.pointer + result,
+      dx.pointer + first)
+  }
 }
 
 private func checkPooling(_ x: FloatView, _ y: FloatView, _ window: SlidingWindow, _ samples: Int) {

@@ -58,6 +58,8 @@ public struct SlidingWindow: Sendable, Equatable {
   public var positions: Int { outputHeight * outputWidth }
   /// The number of floats in one picture.
   public var pictureCount: Int { height * width * channels }
+  /// The number of floats in one pooled picture.
+  var resultCount: Int { positions * channels }
   /// The number of floats in one window.
   public var windowCount: Int { kernel * kernel * channels }
   /// The window as C sees it.

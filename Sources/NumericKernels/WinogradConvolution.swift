@@ -3,9 +3,11 @@ internal import CKernels
 /// A 3×3 convolution with stride 1 and one pixel of padding by Winograd's minimal filtering F(4×4, 3×3).
 ///
 /// 36 products of [tiles × inputs] and [inputs × outputs] matrices replace nine of [pixels × inputs] and
-/// [inputs × outputs]: a quarter of the multiplications. Against a convolution in double precision the results are off
-/// by up to 1.4e-5 of their root mean square, three to seven times as far as direct single-precision sums. Blocks of
-/// tiles and of channels are chosen by the sizes alone, and sums run in an order that no number of threads changes.
+/// [inputs × outputs]: a quarter of the multiplications. Measured on ResNet-34's layers against a convolution in double
+/// precision, the largest error of forward pass and input gradient is 0.8e-5 (64 channels) to 2.2e-5 (512) of the
+/// results' root mean square, the root mean square of the errors 0.7e-6 to 2e-6: three to seven times that of direct
+/// single-precision sums. The weight gradient's is smaller. Blocks of tiles and of channels are chosen by the sizes
+/// alone, and sums run in an order that no number of threads changes.
 ///
 /// Sources: S. Winograd, "Arithmetic Complexity of Computations", 1980; A. Lavin, S. Gray, "Fast Algorithms for
 /// Convolutional Neural Networks", CVPR 2016. The points 0, ±3/4, ±3/2 are chosen for their rounding errors.

@@ -116,9 +116,17 @@ package func naturalLogarithm(_ x: Double) -> Double {
   }
   let s = (significand - 1) / (significand + 1)
   let square = s * s
-  var series = 0.0
-  for degree in stride(from: 21, through: 1, by: -2) {
-    series = series * square + 1 / Double(degree)
-  }
+  // Written out, the divisions are the compiler's and not made at every call.
+  var series = 1.0 / 21
+  series = series * square + 1.0 / 19
+  series = series * square + 1.0 / 17
+  series = series * square + 1.0 / 15
+  series = series * square + 1.0 / 13
+  series = series * square + 1.0 / 11
+  series = series * square + 1.0 / 9
+  series = series * square + 1.0 / 7
+  series = series * square + 1.0 / 5
+  series = series * square + 1.0 / 3
+  series = series * square + 1.0 / 1
   return exponent * 0x1.62e42fefa39efp-1 + 2 * s * series
 }

@@ -100,6 +100,9 @@ public struct Pass {
     transient = memory.transient.view
   }
 
+  /// Whether a parameter that is not frozen lies before `end` in the flat buffer.
+  func trains(before end: Int) -> Bool { memory.firstTrained < end }
+
   /// The values of a parameter.
   public func parameter(_ slot: ParameterSlot) -> FloatView {
     parameters.slice(from: slot.offset, count: slot.count)
@@ -140,6 +143,7 @@ package final class NetworkMemory {
   package let parameters, gradients, buffers: FloatBuffer
   let arena, transient, scratch: FloatBuffer
   let team: WorkerTeam
+  let firstTrained: Int
   /// The random streams of the layers that draw, in the order of the layers.
   package var streams: [RandomStream]
 
@@ -149,6 +153,7 @@ package final class NetworkMemory {
     buffers = FloatBuffer(count: planner.bufferCount)
     arena = FloatBuffer(count: planner.arenaCount)
     transient = FloatBuffer(count: planner.transientCount)
+    firstTrained = planner.firstTrained
     team = WorkerTeam(threads: planner.execution.threads)
     scratch = FloatBuffer(count: planner.scratchCount)
     streams = planner.streamPurposes.map { RandomStream(seed: seed, purpose: $0) }

@@ -75,6 +75,8 @@ public struct Network: Sendable {
     let outputGradient = planner.samples(outputShape.count)
     var planned = body
     _ = try planned.plan(input: inputShape, in: &planner)
+    let trained = parameters.first { !groups[$0.group].isFrozen }
+    planner.firstTrained = trained?.slot.offset ?? planner.parameterCount
     return NetworkPlan(
       body: planned, input: input, output: output, outputGradient: outputGradient, planner: planner)
   }

@@ -36,6 +36,8 @@ public struct NetworkPlanner {
   package private(set) var parameters: [ParameterDescription] = []
   package private(set) var buffers: [BufferDescription] = []
   private(set) var parameterCount = 0
+  /// Where the first parameter lies that is not frozen.
+  var firstTrained = 0
   private(set) var bufferCount = 0
   private(set) var arenaCount = 0
   private(set) var scratchCount = 0

@@ -10,6 +10,10 @@ struct Optimizer {
   var momentumProduct = 1.0
   private let groups: [ParameterGroup]
   private let stretches: [Stretch]
+  /// The sums of every stretch, added up in order whoever computed them.
+  private var sums: [StepSums]
+  /// The longest stretch: enough for a thread to take at a time, short enough to share out a small network's parameters.
+  private static let longestStretch = 1 << 16
 
   /// Neighbouring parameters of one group, updated in one pass.
   private struct Stretch {
@@ -44,7 +48,15 @@ struct Optimizer {
           Stretch(offset: parameter.slot.offset, end: end, group: parameter.group, decays: decays))
       }
     }
-    self.stretches = stretches
+    self.stretches = configuration.isPerTensor ? stretches : stretches.flatMap { Self.parts(of: $0) }
+    sums = Array(repeating: StepSums(), count: self.stretches.count)
+  }
+
+  private static func parts(of whole: Stretch) -> [Stretch] {
+    stride(from: whole.offset, to: whole.end, by: longestStretch).map {
+      Stretch(
+        offset: $0, end: min($0 + longestStretch, whole.end), group: whole.group, decays: whole.decays)
+    }
   }
 
   /// Σ g² over all parameters that are not frozen.
@@ -71,20 +83,37 @@ struct Optimizer {
       momentumProduct = next.product
       momenta = next
     }
-    var sums = StepSums()
-    for stretch in stretches {
-      let group = groups[stretch.group]
-      guard !group.isFrozen else {
-        observeUnchanged(
-          parameters: stretch.slice(memory.parameters), start: stretch.slice(start), sums: &sums)
-        continue
+    // Taken out, so that the workers can read the rest of the optimizer; without a copy.
+    var sums: [StepSums] = []
+    swap(&sums, &self.sums)
+    defer { swap(&sums, &self.sums) }
+    sums.withUnsafeMutableBufferPointer { sums in
+      nonisolated(unsafe) let sums = sums
+      memory.team.forEach(stretches.count) { index, _ in
+        sums[index] = update(
+          stretches[index], memory, start, scheduled, learningRates[stretches[index].group], momenta)
       }
-      let operands = OptimizerOperands(
-        parameters: stretch.slice(memory.parameters), gradients: stretch.slice(memory.gradients),
-        start: stretch.slice(start))
-      let settings = scheduled.replacing(weightDecay: stretch.decays ? group.weightDecay : 0)
-      update(stretch, operands, settings, learningRates[stretch.group], momenta, &sums)
     }
+    return sums.reduce(into: StepSums()) { $0.add($1) }
+  }
+
+  /// Updates one stretch, or, where it is frozen, only sums up.
+  private func update(
+    _ stretch: Stretch, _ memory: NetworkMemory, _ start: FloatBuffer, _ scheduled: OptimizerConfiguration,
+    _ learningRate: Double, _ momenta: NAdamMomenta?
+  ) -> StepSums {
+    var sums = StepSums()
+    let group = groups[stretch.group]
+    guard !group.isFrozen else {
+      observeUnchanged(
+        parameters: stretch.slice(memory.parameters), start: stretch.slice(start), sums: &sums)
+      return sums
+    }
+    let operands = OptimizerOperands(
+      parameters: stretch.slice(memory.parameters), gradients: stretch.slice(memory.gradients),
+      start: stretch.slice(start))
+    let settings = scheduled.replacing(weightDecay: stretch.decays ? group.weightDecay : 0)
+    update(stretch, operands, settings, learningRate, momenta, &sums)
     return sums
   }
 

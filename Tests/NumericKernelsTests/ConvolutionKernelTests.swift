@@ -65,7 +65,7 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
       samples: 1, height: 7, width: 6, inputs: 144, outputs: 128, kernel: 3, stride: 1, padding: 1,
       exact: false),
     Self(
-      samples: 3, height: 31, width: 30, inputs: 32, outputs: 544, kernel: 3, stride: 1, padding: 1,
+      samples: 170, height: 1, width: 1, inputs: 32, outputs: 544, kernel: 3, stride: 1, padding: 1,
       exact: false),
   ]
 

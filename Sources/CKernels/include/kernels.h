@@ -164,9 +164,10 @@ void ck_depthwise_input_gradient(size_t pictures, const ck_window *window, const
 void ck_depthwise_weight_gradient(size_t pictures, const ck_window *window, const float *x, const float *dy,
                                   float *weight_gradient);
 
-/* Max pooling of `pictures` pictures; the first of equal values wins, a NaN wins over all. dx is overwritten. */
-void ck_max_pool_forward(size_t pictures, const ck_window *window, const float *x, float *y);
-void ck_max_pool_backward(size_t pictures, const ck_window *window, const float *x, const float *y,
+/* Max pooling of `pictures` pictures, rectified before or after (which is the same) or not; the first of equal values
+ * wins, a NaN wins over all. dx is overwritten. */
+void ck_max_pool_forward(size_t pictures, const ck_window *window, int rectifies, const float *x, float *y);
+void ck_max_pool_backward(size_t pictures, const ck_window *window, int rectifies, const float *x, const float *y,
                           const float *dy, float *dx);
 
 /* Mean over the pixels of each picture: [pictures][pixels][channels] -> [pictures][channels]. */

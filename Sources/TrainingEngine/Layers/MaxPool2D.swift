@@ -6,6 +6,8 @@ public struct MaxPool2D: Layer {
   private let stride: Int
   private let padding: Padding
   private var window: SlidingWindow?
+  /// Whether a rectifier before the pooling is computed on the way.
+  private var rectifies = false
 
   /// Creates a pooling; the stride is the kernel's side unless given, and padding is at most half of it.
   public init(kernel: Int, stride: Int? = nil, padding: Padding = 0) {
@@ -13,6 +15,13 @@ public struct MaxPool2D: Layer {
     self.kernel = kernel
     self.stride = stride ?? kernel
     self.padding = padding
+  }
+
+  /// The pooling of rectified pictures, which need not be rectified before.
+  func rectified() -> MaxPool2D {
+    var both = self
+    both.rectifies = true
+    return both
   }
 
   /// Takes pictures that the window fits into.
@@ -32,7 +41,8 @@ public struct MaxPool2D: Layer {
 
   /// y = the largest value of each window.
   public func forward(_ input: FloatView, into output: FloatView, in pass: Pass) {
-    maxPoolForward(input, window: planned, into: output)
+    maxPoolForward(
+      input, window: planned, rectifying: rectifies, into: output, team: pass.team)
   }
 
   /// dx = dy at the first largest element of each window, else 0.
@@ -42,7 +52,8 @@ public struct MaxPool2D: Layer {
   ) {
     guard let inputGradient else { return }
     maxPoolBackward(
-      input, output: output, outputGradient: outputGradient, window: planned, into: inputGradient)
+      input, output: output, outputGradient: outputGradient, window: planned, rectifying: rectifies,
+      into: inputGradient, team: pass.team)
   }
 
   private var planned: SlidingWindow {

@@ -5,6 +5,11 @@ public struct ReLU: Layer {
   /// Creates a rectifier.
   public init() {}
 
+  /// The largest of rectified values is the rectified largest value, which costs a pooling nothing.
+  public func absorbing(_ next: any Layer) -> (any Layer)? {
+    (next as? MaxPool2D).map { $0.rectified() }
+  }
+
   /// Takes samples of any shape.
   public func plan(input: SampleShape, in planner: inout NetworkPlanner) -> SampleShape {
     input

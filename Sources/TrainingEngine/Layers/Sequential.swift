@@ -14,6 +14,8 @@ public struct Sequential: AddingLayer {
     var output: SampleSlot?
     /// Nil for the first stage: the input gradient of the whole sequence.
     var inputGradient: SampleSlot?
+    /// Where the parameters of the layers up to this one end.
+    let parametersEnd: Int
   }
 
   /// Creates a sequence.
@@ -46,7 +48,7 @@ public struct Sequential: AddingLayer {
       shape = try planned.plan(input: shape, in: &planner)
       planner.leave()
       guard !planned.isReshape else { continue }
-      stages.append(Stage(layer: planned))
+      stages.append(Stage(layer: planned, parametersEnd: planner.parameterCount))
       outputCounts.append(shape.count)
     }
     planner.close(scope)
@@ -110,7 +112,7 @@ public struct Sequential: AddingLayer {
     }
   }
 
-  /// Runs the layers' backward passes from the last to the first.
+  /// Runs the layers' backward passes from the last to the first with a parameter that trains.
   public func backward(
     _ input: FloatView, output: FloatView, outputGradient: FloatView, into inputGradient: FloatView?,
     in pass: Pass
@@ -118,11 +120,14 @@ public struct Sequential: AddingLayer {
     var gradient = outputGradient
     for index in stages.indices.reversed() {
       let stage = stages[index]
-      let stageInput = index == 0 ? input : stages[index - 1].output.map(pass.values) ?? input
-      let target = stage.inputGradient.map(pass.values) ?? inputGradient
+      // Nobody needs the gradients of layers that nothing before or in them trains.
+      guard inputGradient != nil || pass.trains(before: stage.parametersEnd) else { return }
+      let before = index == 0 ? nil : stages[index - 1]
+      let needsInput = inputGradient != nil || before.map { pass.trains(before: $0.parametersEnd) } ?? false
+      let target = needsInput ? stage.inputGradient.map(pass.values) ?? inputGradient : nil
       stage.layer.backward(
-        stageInput, output: stage.output.map(pass.values) ?? output, outputGradient: gradient, into: target,
-        in: pass)
+        before?.output.map(pass.values) ?? input, output: stage.output.map(pass.values) ?? output,
+        outputGradient: gradient, into: target, in: pass)
       if let target { gradient = target }
     }
   }
