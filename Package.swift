@@ -107,7 +107,7 @@ let package = Package(
     library(
       "SuggestCommands",
       [
-        "Spelling",
+        "Archives", "Spelling",
         "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
         "ModelZoo",
         "DatasetKit", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams", argumentParser,
@@ -153,7 +153,12 @@ let package = Package(
       ]),
     tests(of: "ExperimentStore", ["CurveModel"]),
     tests(of: "Reporting", ["CurveModel"]),
-    tests(of: "SuggestCommands", ["StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels"]),
+    tests(
+      of: "SuggestCommands",
+      [
+        "StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels", "TrainingEngine", "ModelZoo",
+        "DatasetKit",
+      ]),
   ]
     + strategies.flatMap { name -> [Target] in
       [

@@ -27,6 +27,7 @@ public struct RangeTest: Sendable, Equatable {
   /// - Parameters:
   ///   - trainer: The training to test; unchanged afterwards.
   ///   - batches: Where its batches come from; not advanced.
+  ///   - batchesPerStep: How many batches a step accumulates; at least 1.
   ///   - validation: Batches of held-out samples, evaluated before every step; empty records no held-out loss.
   ///   - rateFactors: What the rate is multiplied by for each parameter group; nil means the same rate for all. The
   ///     recorded rate is the last group's, as fastai records it.
@@ -35,36 +36,33 @@ public struct RangeTest: Sendable, Equatable {
   /// - Returns: Why the test ended.
   /// - Throws: What `observe` throws.
   public func run(
-    _ trainer: Trainer, batches: some BatchSource, validation: [Batch] = [], rateFactors: [Double]? = nil,
-    isCancelled: () -> Bool = { false }, observe: (CurveStep) throws -> Void
+    _ trainer: Trainer, batches: some BatchSource, batchesPerStep: Int = 1, validation: [Batch] = [],
+    rateFactors: [Double]? = nil, isCancelled: () -> Bool = { false }, observe: (CurveStep) throws -> Void
   ) throws -> StopReason {
     let before = trainer.snapshot()
     let reason: Result<StopReason, any Error> = Result {
-      try sweep(trainer, batches, validation, rateFactors, isCancelled, observe)
+      try sweep(trainer, batches, batchesPerStep, validation, rateFactors, isCancelled, observe)
     }
     try trainer.restore(before)
     return try reason.get()
   }
 
   private func sweep(
-    _ trainer: Trainer, _ source: some BatchSource, _ validation: [Batch], _ rateFactors: [Double]?,
-    _ isCancelled: () -> Bool, _ observe: (CurveStep) throws -> Void
+    _ trainer: Trainer, _ source: some BatchSource, _ batchesPerStep: Int, _ validation: [Batch],
+    _ rateFactors: [Double]?, _ isCancelled: () -> Bool, _ observe: (CurveStep) throws -> Void
   ) throws -> StopReason {
     let groups = trainer.network.groupNames.count
     precondition(rateFactors.map { $0.count == groups } ?? true, "one rate factor for each parameter group")
-    var batches = source
-    let network = trainer.network
-    var batch = Batch(
-      capacity: trainer.batchSize, inputCount: network.inputShape.count,
-      targetCount: trainer.loss.needsTargets ? network.outputShape.count : 0)
+    var source = source
+    var batches = trainer.emptyBatches(batchesPerStep)
     var detector = StopDetector(stopRule)
     trainer.markStart()
     for index in 0..<schedule.steps {
       if isCancelled() { return .interrupted }
       let rates = (rateFactors ?? Array(repeating: 1, count: groups)).map { schedule.rate(at: index) * $0 }
       let heldOut = Evaluation.mean(of: validation.map { trainer.evaluate($0) })?.loss
-      batches.next(into: &batch)
-      let report = trainer.step(batch, learningRates: rates)
+      source.fill(&batches)
+      let report = trainer.step(on: batches, learningRates: rates)
       try observe(step(report, rates: rates, differ: rateFactors != nil, validationLoss: heldOut))
       if let reason = detector.reason(toStopAfter: report.loss) { return reason }
     }

@@ -100,6 +100,28 @@ import TrainingEngine
     }
   }
 
+  @Test("a step of several batches is recorded with their mean loss")
+  func recordsAccumulatedSteps() throws {
+    let task = Task.all[1]
+    let schedule = try RateSchedule(start: 1e-3, end: 0.1, steps: 6)
+    var steps: [CurveStep] = []
+    let test = RangeTest(schedule: schedule, stopRule: .never)
+    _ = try test.run(task.trainer(), batches: task.batches, batchesPerStep: 3) { steps.append($0) }
+    let trainer = try task.trainer()
+    var source = task.batches
+    for (index, step) in steps.enumerated() {
+      var batches: [Batch] = []
+      for _ in 0..<3 {
+        var batch = task.emptyBatch
+        source.next(into: &batch)
+        batches.append(batch)
+      }
+      #expect(
+        step.loss == trainer.step(accumulating: batches, learningRates: [schedule.rate(at: index)]).loss)
+    }
+    #expect(steps.count == 6)
+  }
+
   @Test("everything besides the loss is recorded by default and fits together")
   func recordsDiagnostics() throws {
     let task = Task.all[0]

@@ -122,7 +122,85 @@ import Testing
     BadArguments(
       words: ["record", "--dataset", "digits", "--store", "/dev/null/runs"], status: 73,
       says: "/dev/null/runs"),
+    BadArguments(
+      words: ["record", "--dataset", "digits", "--accumulate", "0"], status: 64, says: "--accumulate"),
+    BadArguments(
+      words: ["record", "--dataset", "digits", "--label-smoothing", "1"], status: 64,
+      says: "--label-smoothing"
+    ),
+    BadArguments(
+      words: ["record", "--dataset", "digits", "--clip-norm", "0"], status: 64, says: "--clip-norm"),
+    BadArguments(words: ["record", "--dataset", "digits", "--threads", "0"], status: 64, says: "--threads"),
   ]
+
+  /// What is wrong behind `suggest train --dataset digits --lr 0.1`; a later `--lr` replaces that one.
+  static let trainArguments = [
+    BadArguments(words: ["--lr", "0"], status: 64, says: "--lr 0"),
+    BadArguments(words: ["--lr", "nan"], status: 64, says: "--lr nan"),
+    BadArguments(words: ["--lr", "1e999"], status: 64, says: "--lr 1e999"),
+    BadArguments(words: ["--lr", "stepest"], status: 64, says: "nearest: steepest"),
+    BadArguments(words: ["--lr", "1e-3x"], status: 64, says: "--lr 1e-3x: it is no number"),
+    BadArguments(words: ["--set", "steepest.bandwidth=0.3"], status: 64, says: "asks no strategy"),
+    BadArguments(words: ["--lr", "steepest", "--set", "min10.divisor=3"], status: 64, says: "is not asked"),
+    BadArguments(
+      words: ["--lr", "steepest", "--store", "/dev/null/runs"], status: 73, says: "/dev/null/runs"),
+    BadArguments(words: ["--schedule", "triangle"], status: 64, says: "one-cycle"),
+    BadArguments(words: ["--final-lr", "0.01"], status: 64, says: "--schedule constant"),
+    BadArguments(words: ["--schedule", "linear", "--final-lr", "nan"], status: 64, says: "--final-lr"),
+    BadArguments(words: ["--schedule", "exponential", "--final-lr", "0"], status: 64, says: "--final-lr"),
+    BadArguments(words: ["--warm-up", "1"], status: 64, says: "--warm-up"),
+    BadArguments(
+      words: ["--schedule", "one-cycle", "--warm-up", "0.1"], status: 64, says: "rises by itself"),
+    BadArguments(
+      words: ["--schedule", "one-cycle", "--momentum", "0.8"], status: 64, says: "moves the momentum itself"),
+    BadArguments(words: ["--milestones", "0.5"], status: 64, says: "--schedule constant"),
+    BadArguments(words: ["--schedule", "step", "--milestones", "0.5,0.2"], status: 64, says: "--milestones"),
+    BadArguments(words: ["--schedule", "step", "--milestones", "half"], status: 64, says: "--milestones"),
+    BadArguments(words: ["--schedule", "step", "--milestones", "1"], status: 64, says: "--milestones"),
+    BadArguments(words: ["--epochs", "0"], status: 64, says: "--epochs 0"),
+    BadArguments(words: ["--steps", "0"], status: 64, says: "--steps 0"),
+    BadArguments(words: ["--steps", "5", "--epochs", "2"], status: 64, says: "give one"),
+    BadArguments(words: ["--evaluate-every", "0"], status: 64, says: "--evaluate-every"),
+    BadArguments(words: ["--seed", "-1"], status: 64, says: "--seed"),
+    BadArguments(words: ["--format", "csv"], status: 64, says: "csv"),
+    BadArguments(words: ["--batch-size", "100000"], status: 64, says: "training samples only"),
+    BadArguments(words: ["--data", "/nowhere"], status: 66, says: "/nowhere"),
+    BadArguments(words: ["--freeze", "bdy"], status: 64, says: "did you mean body?"),
+    BadArguments(words: ["--freeze", "head,body"], status: 64, says: "nothing is left to train"),
+    BadArguments(words: ["--freeze", "body,"], status: 64, says: "beside a comma"),
+    BadArguments(words: ["--groups", "head"], status: 64, says: "head=fc"),
+    BadArguments(words: ["--groups", "head="], status: 64, says: "head=fc"),
+    BadArguments(words: ["--groups", "head=fc"], status: 64, says: "no module fc"),
+    BadArguments(words: ["--groups", "head=5.weigth"], status: 64, says: "nearest: 5"),
+    BadArguments(words: ["--groups", "body=1"], status: 64, says: "3.weight of mlp-256-128 is in no group"),
+    BadArguments(words: ["--groups", "a=1", "--groups", "a=3"], status: 64, says: "two groups a"),
+    BadArguments(
+      words: ["--groups", "a=1", "--groups", "b=1.bias"], status: 64, says: "left for the group b"),
+    BadArguments(words: ["--rate-factor", "body"], status: 64, says: "body=0.1"),
+    BadArguments(words: ["--rate-factor", "body=0"], status: 64, says: "positive number"),
+    BadArguments(words: ["--rate-factor", "body=x"], status: 64, says: "positive number"),
+    BadArguments(words: ["--rate-factor", "bdy=2"], status: 64, says: "did you mean body?"),
+    BadArguments(words: ["--rate-factor", "head=2"], status: 64, says: "head is the last group"),
+    BadArguments(
+      words: ["--rate-factor", "body=2", "--rate-factor", "body=3"], status: 64, says: "two factors"),
+    BadArguments(
+      words: ["--freeze", "body", "--rate-factor", "body=2"], status: 64, says: "body is frozen"),
+    BadArguments(words: ["--model", "logistic", "--freeze", "body"], status: 64, says: "no group body"),
+  ]
+
+  @Test("bad arguments of train", arguments: trainArguments)
+  func badTrainArguments(_ bad: BadArguments) async throws {
+    try await badArguments(
+      BadArguments(
+        words: ["train", "--dataset", "digits", "--lr", "0.1"] + bad.words, status: bad.status, says: bad.says
+      ))
+  }
+
+  @Test("a training needs a rate")
+  func needsRate() async throws {
+    try await badArguments(
+      BadArguments(words: ["train", "--dataset", "digits"], status: 64, says: "--lr"))
+  }
 
   @Test("bad arguments", arguments: arguments)
   func badArguments(_ bad: BadArguments) async throws {

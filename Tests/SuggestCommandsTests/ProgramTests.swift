@@ -1,6 +1,10 @@
 import CurveModel
 import Foundation
+import ModelZoo
+import NumericKernels
 import Testing
+
+@testable import SuggestCommands
 
 /// What only a real process shows.
 @Suite struct ProgramTests {
@@ -12,6 +16,17 @@ import Testing
     #expect(outcome.status == 0)
     let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("cblas_sgemm") }
     #expect(try #require(line).contains("libopenblas"))
+  }
+
+  @Test("about says what decides the last bits of a result")
+  func describesItself() async throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let outcome = await runner.run("about")
+    #expect(outcome.status == 0)
+    for fact in [InstructionSet.inUse, BLAS.configuration.coreName, BLAS.configuration.description] {
+      #expect(outcome.output.contains(fact))
+    }
   }
 
   @Test("Ctrl-C and SIGTERM leave a readable curve", arguments: [("INT", Int32(130)), ("TERM", 143)])
@@ -39,6 +54,71 @@ import Testing
     #expect(reading.curve.stop == .interrupted)
     #expect(reading.curve.count >= 4)
     #expect(reading.warnings == [])
+  }
+
+  /// A training in the background that goes on until something is done to it, once it has shown its first line.
+  private func training(_ words: String, then action: String) -> String {
+    """
+    env --default-signal=INT suggest train --dataset digits --model mlp-64 --lr 1e-3 --steps 100000000 \
+      \(words) > out.txt & pid=$!
+    while [ "$(cat out.txt 2>/dev/null | wc -l)" -lt 5 ]; do
+      kill -0 $pid 2>/dev/null || break
+      sleep 0.05
+    done
+    \(action)
+    wait $pid
+    """
+  }
+
+  @Test(
+    "Ctrl-C and SIGTERM end a training and keep its weights", arguments: [("INT", Int32(130)), ("TERM", 143)])
+  func interruptsTraining(_ signal: String, _ status: Int32) throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let line = training("--save w.safetensors", then: "kill -\(signal) $pid")
+    let outcome = try Program.built().shell(line, in: runner.folder)
+    #expect(outcome.status == status, "\(outcome.messages)")
+    let text = try String(contentsOfFile: runner.path("out.txt"), encoding: .utf8)
+    #expect(text.split(separator: "\n").last?.hasPrefix("interrupted after ") == true)
+    let weights = try Checkpoint.read(from: runner.path("w.safetensors"))
+    #expect(weights.names.count == 4)
+    #expect(try #require(weights["1.weight"]).floats().allSatisfy(\.isFinite))
+  }
+
+  @Test("weights that can no longer be written are an error, after the result")
+  func reportsLostFolder() throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let line = "mkdir d\n" + training("--save d/w.safetensors", then: "rmdir d; kill -INT $pid")
+    let outcome = try Program.built().shell(line, in: runner.folder)
+    #expect(outcome.status == 73, "\(outcome.messages)")
+    #expect(outcome.messages.contains("d/w.safetensors cannot be written"))
+    let text = try String(contentsOfFile: runner.path("out.txt"), encoding: .utf8)
+    #expect(text.contains("interrupted after "))
+  }
+
+  @Test("a range test that precedes a training is kept where it is interrupted")
+  func interruptsRangeTest() throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let line = """
+      env --default-signal=INT suggest train --dataset digits --model mlp-4096-4096 --lr steepest \
+        --accumulate 20 & pid=$!
+      while [ "$(cat runs/curves/*.jsonl 2>/dev/null | wc -l)" -lt 3 ]; do
+        kill -0 $pid 2>/dev/null || break
+        sleep 0.05
+      done
+      kill -INT $pid
+      wait $pid
+      """
+    let outcome = try Program.built().shell(line, in: runner.folder)
+    #expect(outcome.status == 130, "\(outcome.messages)")
+    #expect(outcome.messages.contains("interrupted in the range test"))
+    #expect(outcome.output == "")
+    let folder = runner.path("runs/curves")
+    let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file)))
+    #expect(try CurveReading.read(bytes).curve.stop == .interrupted)
   }
 
   @Test("a full disk under standard output is an input/output error")

@@ -21,6 +21,10 @@ import Testing
     #expect(reading.curve.count == 60 && reading.curve.stop == .completed)
     #expect(reading.curve.header.taskLabel("dataset") == "digits")
     #expect(reading.curve.header.schedule?.steps == 60)
+    let versions = reading.curve.header.versions.map(\.name)
+    for name in ["suggest", "instructionSet", "openblas", "openblasCore", "threads", "exact"] {
+      #expect(versions.contains(name))
+    }
     #expect(reading.curve.diagnostics.validationLoss != nil && reading.curve.diagnostics.gradientNorm != nil)
     #expect(outcome.output.contains("steepest") && outcome.output.contains("1e-6"))
   }

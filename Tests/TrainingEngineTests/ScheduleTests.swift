@@ -133,6 +133,22 @@ struct ScheduleTests {
     #expect(Schedule.step(from: 1, factor: 0.5, milestones: [0.25, 0.5]).value(at: 0.25) == 0.5)
   }
 
+  @Test("a warm-up before any schedule rises to its begin and leaves its shape", arguments: [0, 0.1, 0.4])
+  func warmUp(_ share: Double) {
+    // The cosine with warm-up that the golden files prove, put together.
+    let cosine = Schedule.cosine(peak: 0.5, end: 0.1).warmedUp(during: share, from: 0.05)
+    let steps = Schedule.step(from: 1, milestones: [0.5, 0.75])
+    for index in 0...50 {
+      let position = Double(index) / 50
+      let expected = Schedule.cosine(peak: 0.5, end: 0.1, warmUp: share, start: 0.05).value(at: position)
+      #expect(abs(cosine.value(at: position) - expected) < 1e-12)
+      // Off the milestones, where rounding decides.
+      let inside = (position + 0.001) / 1.01
+      let late = steps.warmedUp(during: share).value(at: share + inside * (1 - share))
+      #expect(late == steps.value(at: inside))
+    }
+  }
+
   @Test("schedules that make no sense stop the program")
   func mistakes() async {
     await #expect(processExitsWith: .failure) { _ = Schedule.exponential(from: 0, to: 1) }
@@ -141,5 +157,6 @@ struct ScheduleTests {
       _ = Schedule([Schedule.Piece(share: 0.5, .linear, from: 0, to: 1)])
     }
     await #expect(processExitsWith: .failure) { _ = Schedule.constant(1).value(at: 1.5) }
+    await #expect(processExitsWith: .failure) { _ = Schedule.constant(1).warmedUp(during: 1) }
   }
 }

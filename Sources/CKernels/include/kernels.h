@@ -1,4 +1,4 @@
-/* Kernels that Swift cannot vectorise, and one question to the dynamic linker.
+/* Kernels that Swift cannot vectorise, and questions to the dynamic linker.
  *
  * Conventions: rows-major; pictures are NHWC; n, rows, channels count elements; pointers do not overlap unless
  * a comment allows it and need no alignment. No function keeps a pointer, allocates, or has state. Every
@@ -265,5 +265,9 @@ void ck_gru_cell_backward(size_t rows, size_t hidden, size_t stride, const float
 
 /* The file of the shared object that answers for `symbol`, "" where none does. The text is the linker's. */
 const char *ck_library_answering(const char *symbol);
+
+/* The instruction set of the kernels that the loader chose for this processor: x86-64, x86-64-v3, x86-64-v4, aarch64, or
+ * unknown. */
+const char *ck_instruction_set(void);
 
 #endif

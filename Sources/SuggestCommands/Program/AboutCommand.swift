@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurveModel
+import FoundationEssentials
 import NumericKernels
 import StrategyRegistry
 
@@ -16,6 +17,8 @@ struct AboutCommand: QuickCommand {
       ("suggest", SuggestProgram.version),
       ("curve format", "\(CurveLines.version)"),
       ("strategies", "\(StrategyCatalog.builtIn.strategies.count)"),
+      ("processors", "\(ProcessInfo.processInfo.activeProcessorCount)"),
+      ("instruction set", InstructionSet.inUse),
       ("OpenBLAS", BLAS.configuration.description),
       ("OpenBLAS core", BLAS.configuration.coreName),
       ("cblas_sgemm from", BLAS.library(answering: "cblas_sgemm")),

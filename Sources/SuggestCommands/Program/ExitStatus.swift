@@ -12,7 +12,7 @@ import TrainingEngine
 public enum ExitStatus: Int32, Sendable {
   /// Done, with at least one suggestion where suggestions were asked for.
   case done = 0
-  /// Every strategy abstained.
+  /// Every strategy abstained, or the training diverged: nothing failed, but there is nothing to use.
   case abstained = 3
   /// The command line is wrong.
   case usage = 64
@@ -33,6 +33,9 @@ public enum ExitStatus: Int32, Sendable {
   /// Ended by SIGTERM; what was recorded is kept.
   case terminated = 143
 
+  /// The exit code of a run that a signal ended.
+  init(signal: Int32) { self = signal == Interruption.terminate ? .terminated : .interrupted }
+
   /// The exit code an error leads to.
   init(for error: any Error) {
     self =
@@ -42,7 +45,10 @@ public enum ExitStatus: Int32, Sendable {
       case let error as DatasetError: Self.status(of: error)
       case let error as ReportingError: Self.status(of: error)
       case is UsageError, is UnknownStrategy, is ParameterError, is ModelZooError: .usage
-      case TrainingEngineError.unknownOptimizer: .usage
+      case TrainingEngineError.unknownOptimizer, TrainingEngineError.unsuitableInput: .usage
+      case is DestinationError: .cannotCreate
+      case let error as CheckpointError: Self.status(of: error)
+      case let error as CheckpointFileError: Self.status(of: error.problem)
       case is CurveFileError: .unusableData
       case InputError.readFailed: .inputOutput
       case is InputError: .missingInput
@@ -75,6 +81,14 @@ public enum ExitStatus: Int32, Sendable {
     case .unknownDataset: .usage
     case .missing, .unreadable: .missingInput
     case .damaged: .unusableData
+    }
+  }
+
+  private static func status(of error: CheckpointError) -> Self {
+    switch error {
+    case .unreadable: .missingInput
+    case .unwritable(_, let reason): cannotWrite(reason)
+    default: .unusableData
     }
   }
 

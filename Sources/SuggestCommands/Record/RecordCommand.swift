@@ -13,10 +13,11 @@ struct RecordCommand: AsyncParsableCommand {
 
         suggest record --dataset fashion-mnist --model cnn
         suggest record --dataset digits --optimizer adam --seeds 5
+        suggest record --dataset digits --from mlp.safetensors --freeze body
 
-      The stop rules: best ends once the smoothed loss exceeds four times its best (fastai's rule); rebound ends once
-      it exceeds its starting level by twice its fall, and also works for negative losses; none goes on to the last
-      step. A loss that is no number always ends the test.
+      The stop rules: best ends once the smoothed loss exceeds four times its best (fastai's rule); rebound ends once \
+      it exceeds its starting level by twice its fall, and also works for losses that are negative, or as small and \
+      noisy as those of a trained network; none goes on to the last step. A loss that is no number always ends the test.
       """)
 
   enum Stop: String, ExpressibleByArgument, CaseIterable {
@@ -25,7 +26,7 @@ struct RecordCommand: AsyncParsableCommand {
     var rule: StopRule {
       switch self {
       case .best: .standard
-      case .rebound: .rebound(2)
+      case .rebound: .reboundTwice
       case .none: .never
       }
     }
@@ -42,22 +43,26 @@ struct RecordCommand: AsyncParsableCommand {
     }
   }
 
-  @OptionGroup var training: TrainingOptions
+  @OptionGroup(title: "The task") var training: TrainingOptions
+
+  @OptionGroup(title: "Weights and parameter groups") var weights: WeightOptions
+
+  @OptionGroup(title: "Execution") var execution: ExecutionOptions
 
   @Option(help: "The learning rate of the first step.")
-  var start = 1e-6
+  var start = RangeTest.standardRates.lowerBound
 
   @Option(help: "The learning rate that the test rises towards.")
-  var end = 10.0
+  var end = RangeTest.standardRates.upperBound
 
   @Option(help: "The number of steps.")
-  var numIt = 100
+  var numIt = RangeTest.standardSteps
 
   @Option(help: "How the rate rises: exponential or linear.")
   var schedule: Rise = .exponential
 
-  @Option(help: "When to end early: best, rebound or none.")
-  var stop: Stop = .best
+  @Option(help: "When to end early: best, rebound or none. (default: best; with --from rebound)")
+  var stop: Stop?
 
   @Option(help: "The seed of initial weights and data order.")
   var seed: UInt64 = 0
@@ -66,7 +71,7 @@ struct RecordCommand: AsyncParsableCommand {
   var seeds = 1
 
   @Option(help: "How many held-out samples to evaluate at every step; 0 records no held-out loss.")
-  var validationSamples = 256
+  var validationSamples = CurveRecorder.standardValidationSamples
 
   @OptionGroup var strategies: StrategyOptions
 
@@ -101,11 +106,12 @@ struct RecordCommand: AsyncParsableCommand {
     guard seed <= UInt64.max - UInt64(seeds) else {
       throw UsageError("--seed \(seed) is too large for \(seeds) seeds")
     }
+    let task = try training.plan(weights, execution)
     return RecordPlan(
-      training: try training.plan(),
+      training: task,
       test: RangeTest(
         schedule: try RateSchedule(shape: schedule.shape, start: start, end: end, steps: numIt),
-        stopRule: stop.rule),
+        stopRule: stop?.rule ?? .standard(from: task.checkpoint)),
       seeds: (0..<UInt64(seeds)).map { seed + $0 }, validationSamples: validationSamples,
       strategies: try strategies.chosen(), format: format, plot: plot, store: store.resolved(console))
   }

@@ -17,11 +17,20 @@ struct StrategyOptions: ParsableArguments {
   ///
   /// - Throws: `UnknownStrategy`, `ParameterError` or ``UsageError``.
   func chosen(from catalog: StrategyCatalog = .builtIn) throws -> [ChosenStrategy] {
+    try Self.chosen(strategy.isEmpty ? catalog.names : strategy, set: set, from: catalog)
+  }
+
+  /// The strategies of these names, each once, with their parameters as typed behind `--set`.
+  ///
+  /// - Throws: `UnknownStrategy`, `ParameterError` or ``UsageError``.
+  static func chosen(
+    _ typed: [String], set: [String], from catalog: StrategyCatalog = .builtIn
+  ) throws -> [ChosenStrategy] {
     var names: [String] = []
-    for name in strategy.isEmpty ? catalog.names : strategy where !names.contains(name) { names.append(name) }
+    for name in typed where !names.contains(name) { names.append(name) }
     var settings: [String: [(name: String, text: String)]] = [:]
     for text in set {
-      let (strategy, key, value) = try Self.split(text)
+      let (strategy, key, value) = try split(text)
       _ = try catalog.strategy(named: strategy)
       guard names.contains(strategy) else {
         throw UsageError("--set \(text): \(strategy) is not asked; add --strategy \(strategy)")

@@ -15,9 +15,11 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
         suggest                                  what every strategy says
         suggest --strategy steepest recorder.json
         suggest --plot figure.svg history.csv    draw it, too
+        suggest train --dataset digits --lr steepest
+                                                 train at what a strategy says
 
-      Exit codes: 0 done; 3 every strategy abstained; 64 usage; 65 unusable data; 66 missing input; \
-      69 a program is missing or failed; 70 our bug; 73 cannot create or write; 74 input/output failed; \
+      Exit codes: 0 done; 3 every strategy abstained, or the training diverged; 64 usage; 65 unusable data; \
+      66 missing input; 69 a program is missing or failed; 70 our bug; 73 cannot create or write; 74 input/output failed; \
       130 or 143 interrupted.
       """,
     version: SuggestProgram.version,

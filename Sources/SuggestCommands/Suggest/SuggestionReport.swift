@@ -13,13 +13,17 @@ struct SuggestionReport: Sendable {
 
   /// Asks the strategies one after the other.
   ///
+  /// - Parameter use: What the rate will be used for, where the command knows.
   /// - Throws: `StrategyError`, with the strategy's name, if one fails.
-  init(asking strategies: [ChosenStrategy], about curve: NamedCurve, optimizerFamily: String?) throws {
+  init(
+    asking strategies: [ChosenStrategy], about curve: NamedCurve, optimizerFamily: String?,
+    use: IntendedUse = .unknown
+  ) throws {
     self.curve = curve
     let family = optimizerFamily ?? curve.curve.header.taskLabel("optimizer")
     answers = try strategies.map { chosen in
       let context = SuggestionContext(
-        optimizerFamily: family, parameters: chosen.parameters, seed: curve.curve.header.seed ?? 0)
+        optimizerFamily: family, use: use, parameters: chosen.parameters, seed: curve.curve.header.seed ?? 0)
       do throws(StrategyError) {
         let suggestion = try chosen.type.init().suggestion(for: curve.curve, in: context)
         return Answer(descriptor: chosen.descriptor, suggestion: suggestion)

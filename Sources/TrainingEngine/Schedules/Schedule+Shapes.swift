@@ -92,3 +92,20 @@ extension Schedule {
     return Schedule(pieces)
   }
 }
+
+extension Schedule {
+  /// This schedule after a linear rise from `start` to its first value; both share the training.
+  ///
+  /// Source: P. Goyal et al., "Accurate, Large Minibatch SGD", 2017 (arXiv 1706.02677).
+  ///
+  /// - Parameters:
+  ///   - share: the share of the training that the rise takes, in 0..<1; 0 changes nothing.
+  ///   - start: the value of the first step.
+  public func warmedUp(during share: Double, from start: Double = 0) -> Schedule {
+    precondition((0..<1).contains(share), "a warm-up takes a share of the training in 0..<1, not \(share)")
+    let rise = Piece(share: share, .linear, from: start, to: pieces[0].start)
+    return Schedule(
+      [rise]
+        + pieces.map { Piece(share: $0.share * (1 - share), $0.shape, from: $0.start, to: $0.end) })
+  }
+}

@@ -28,6 +28,18 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "The samples of one step.")
   var batchSize = 64
 
+  @Option(help: "How many batches a step accumulates before it updates the weights.")
+  var accumulate = 1
+
+  @Option(help: "The share of each target that is spread evenly over all classes.")
+  var labelSmoothing = 0.0
+
+  @Option(
+    help: ArgumentHelp(
+      "The longest gradient (2-norm) a step uses; longer ones are scaled down. (default: any)",
+      valueName: "norm"))
+  var clipNorm: Double?
+
   @Option(
     help: ArgumentHelp(
       "The folder of data sets. (default: SUGGEST_DATA, the package's datasets, /usr/share/datasets)",
@@ -37,7 +49,7 @@ struct TrainingOptions: ParsableArguments {
   /// The validated task.
   ///
   /// - Throws: ``UsageError``, `ModelZooError` or `TrainingEngineError`.
-  func plan() throws -> TrainingPlan {
+  func plan(_ weights: WeightOptions, _ execution: ExecutionOptions) throws -> TrainingPlan {
     guard Dataset.names.contains(dataset) else {
       throw DatasetError.unknownDataset(name: dataset, available: Dataset.names)
     }
@@ -48,11 +60,26 @@ struct TrainingOptions: ParsableArguments {
     if let momentum, !(0..<1).contains(momentum) {
       throw UsageError("--momentum \(momentum): it must be at least 0 and below 1")
     }
+    guard (1...Self.mostAccumulated).contains(accumulate) else {
+      throw UsageError("--accumulate \(accumulate): it must be 1 to \(Self.mostAccumulated)")
+    }
+    guard (0..<1).contains(labelSmoothing) else {
+      throw UsageError("--label-smoothing \(labelSmoothing): it must be at least 0 and below 1")
+    }
+    if let clipNorm, !(clipNorm > 0 && clipNorm.isFinite) {
+      throw UsageError("--clip-norm \(clipNorm): it must be a positive number")
+    }
     let specification = try ModelSpecification(parsing: model)
     return TrainingPlan(
       dataset: dataset, model: specification, optimizer: try configuration(), batchSize: batchSize,
-      dataFolder: data)
+      batchesPerStep: accumulate,
+      loss: labelSmoothing > 0 ? .smoothedCrossEntropy(labelSmoothing: labelSmoothing) : .crossEntropy,
+      largestGradientNorm: clipNorm, groups: try weights.groupPlan(), checkpoint: weights.from,
+      execution: try execution.plan(), dataFolder: data)
   }
+
+  /// The batches of a step are in memory together.
+  private static let mostAccumulated = 1000
 
   private func configuration() throws -> OptimizerConfiguration {
     let standard = try OptimizerConfiguration(parsing: optimizer)

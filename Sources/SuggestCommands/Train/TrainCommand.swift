@@ -1,0 +1,70 @@
+import ArgumentParser
+import CurveModel
+import StrategyRegistry
+
+/// `suggest train`: trains for real, at a rate or at what a strategy suggests.
+struct TrainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model, at a learning rate or at the one a strategy suggests.",
+    discussion: """
+        suggest train --dataset digits --lr 0.1
+        suggest train --dataset digits --model cnn --lr steepest \\
+          --schedule one-cycle --save cnn.safetensors
+        suggest train --dataset digits --model cnn --lr 0.01 \\
+          --from cnn.safetensors --freeze body
+
+      With a strategy's name, --lr first records the range test that suggest record would record of the same task and \
+      seed, puts everything back, and trains at the suggestion.
+
+      A loss that is no number ends the training: that is a result, and the exit code is 3, as where the strategy \
+      abstains. Ctrl-C ends it after the step at hand and keeps the weights.
+
+      With --format json the result is one line, an outcome as suggest's own files hold them.
+      """)
+
+  @OptionGroup(title: "The task") var training: TrainingOptions
+
+  @OptionGroup(title: "The learning rate") var rate: RateOptions
+
+  @OptionGroup(title: "The length") var length: LengthOptions
+
+  @OptionGroup(title: "Weights and parameter groups") var weights: WeightOptions
+
+  @OptionGroup(title: "Execution") var execution: ExecutionOptions
+
+  @Option(help: "The seed of initial weights, data order and dropout.")
+  var seed: UInt64 = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Where to write the trained weights: .safetensors, with PyTorch's names and layouts.",
+      valueName: "file"))
+  var save: String?
+
+  @Option(help: "The form of the output: text or json.")
+  var format: TrainFormat = .text
+
+  @OptionGroup var store: StoreOptions
+
+  func run() async throws {
+    let console = Console.current
+    try TrainRun(plan: plan(console), console: console).run()
+  }
+
+  /// The validated training; nothing has been read or written yet.
+  func plan(_ console: Console) throws -> TrainPlan {
+    let task = try training.plan(weights, execution)
+    let schedule = try rate.schedule.plan()
+    if training.momentum != nil, schedule.momentum(of: task.optimizer) != nil {
+      throw UsageError("--momentum does not go with --schedule one-cycle, which moves the momentum itself")
+    }
+    if let save, !save.hasSuffix(".safetensors") {
+      throw UsageError("--save \(save): weights are written as safetensors; end the name in .safetensors")
+    }
+    return TrainPlan(
+      training: task, rate: try rate.rate(), schedule: schedule, length: try length.plan(),
+      evaluateEvery: length.evaluateEvery, seed: seed, save: save, format: format,
+      test: try .standard(from: task.checkpoint), store: store.resolved(console))
+  }
+}

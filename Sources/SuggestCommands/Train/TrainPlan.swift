@@ -1,0 +1,44 @@
+import ArgumentParser
+import ExperimentStore
+import RangeTest
+
+/// Everything a training needs to know, validated.
+struct TrainPlan: Sendable {
+  /// Where the learning rate comes from.
+  enum Rate: Sendable {
+    case value(Double)
+    /// A strategy's suggestion for the range test of the same task and seed.
+    case suggested(by: ChosenStrategy)
+  }
+
+  /// How long to train.
+  enum Length: Equatable, Sendable {
+    case steps(Int)
+    case epochs(Int)
+  }
+
+  let training: TrainingPlan
+  let rate: Rate
+  let schedule: SchedulePlan
+  let length: Length
+  /// The steps from one evaluation to the next; nil evaluates after every epoch.
+  let evaluateEvery: Int?
+  let seed: UInt64
+  /// Where to write the weights.
+  let save: String?
+  let format: TrainFormat
+  /// Where the range test is recorded.
+  let test: RangeTest
+  let store: CurveStore
+
+  /// The number of steps, at least 1, where so many batches visit the training samples once.
+  func steps(batchesPerEpoch: Int) -> Int {
+    switch length {
+    case .steps(let steps): steps
+    case .epochs(let epochs): max(epochs * batchesPerEpoch / training.batchesPerStep, 1)
+    }
+  }
+}
+
+/// The forms in which `train` prints.
+enum TrainFormat: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json }

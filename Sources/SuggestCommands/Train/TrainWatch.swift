@@ -1,0 +1,79 @@
+import DatasetKit
+import TrainingEngine
+
+/// Watches a training: counts its steps, evaluates the network now and then, and shows how it goes.
+struct TrainWatch {
+  let task: LoadedTask
+  let trainer: Trainer
+  let loop: TrainingLoop
+  /// The steps from one evaluation to the next; nil evaluates after every epoch.
+  let evaluateEvery: Int?
+  let progress: ProgressBar
+  let isCancelled: () -> Bool
+  /// Takes a line for people.
+  let show: (String) throws -> Void
+  private(set) var result = TrainResult()
+  private var losses = (sum: 0.0, count: 0)
+
+  init(
+    _ task: LoadedTask, _ trainer: Trainer, _ loop: TrainingLoop, evaluateEvery: Int?, progress: ProgressBar,
+    isCancelled: @escaping () -> Bool, show: @escaping (String) throws -> Void
+  ) {
+    self.task = task
+    self.trainer = trainer
+    self.loop = loop
+    self.evaluateEvery = evaluateEvery
+    self.progress = progress
+    self.isCancelled = isCancelled
+    self.show = show
+  }
+
+  /// Evaluates the untrained network.
+  mutating func begin() throws {
+    try show(TrainTable.heading)
+    try evaluate()
+  }
+
+  /// Takes note of a step, and evaluates the network where it is time.
+  mutating func note(step index: Int, learningRate: Double, _ report: StepReport) throws {
+    result.steps = index + 1
+    result.learningRate = learningRate
+    losses = (losses.sum + report.loss, losses.count + 1)
+    progress.advance(learningRate: learningRate, loss: report.loss)
+    if report.isFinite, result.steps == loop.steps || isDue { try evaluate() }
+  }
+
+  /// Takes note of the end.
+  mutating func end(_ end: TrainingLoop.End) {
+    result.end = end
+    guard end == .finished else { return }
+    guard let last = result.final else {
+      // A signal came while the trained network was evaluated.
+      result.end = .interrupted
+      return
+    }
+    // The last update may have spoilt the weights, which no further step would notice.
+    if !last.loss.isFinite { result.end = .diverged }
+  }
+
+  /// Whether the network is evaluated after this step.
+  ///
+  /// An epoch may end within a step of several batches.
+  private var isDue: Bool {
+    if let evaluateEvery { return result.steps % evaluateEvery == 0 }
+    let batches = result.steps * loop.batchesPerStep
+    return batches / task.batchesPerEpoch > (batches - loop.batchesPerStep) / task.batchesPerEpoch
+  }
+
+  private mutating func evaluate() throws {
+    progress.announce("evaluating \(task.data.validation.count) held-out samples …")
+    guard let validation = trainer.evaluate(task.data.validation, isCancelled: isCancelled) else { return }
+    let row = TrainResult.Row(
+      step: result.steps, epoch: task.epochs(steps: result.steps), learningRate: result.learningRate,
+      trainingLoss: losses.count > 0 ? losses.sum / Double(losses.count) : nil, validation: validation)
+    result.rows.append(row)
+    losses = (0, 0)
+    progress.clear()
+    try show(TrainTable.line(row))
+  }
+}

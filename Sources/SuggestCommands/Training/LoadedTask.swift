@@ -1,0 +1,84 @@
+import CurveModel
+import DatasetKit
+import ModelZoo
+import TrainingEngine
+
+/// A task with its data and its network in memory; everything that can be wrong with it has been found.
+struct LoadedTask: Sendable {
+  let plan: TrainingPlan
+  let data: Dataset
+  let network: Network
+  /// The parameter groups; empty where all parameters are treated alike.
+  let groups: [ResolvedGroup]
+  /// What the rate of each group is multiplied by; nil where they are the same.
+  let rateFactors: [Double]?
+  /// The weights to begin with; nil begins with random ones.
+  let start: StartingWeights?
+
+  /// Loads the data and builds the network.
+  ///
+  /// - Throws: `DatasetError`, `ModelZooError`, `TrainingEngineError`, ``CheckpointFileError`` or ``UsageError``.
+  init(_ plan: TrainingPlan, console: Console) throws {
+    self.plan = plan
+    let folders = DataFolders(
+      option: plan.dataFolder,
+      environment: console.variable("SUGGEST_DATA").map { ["SUGGEST_DATA": $0] } ?? [:])
+    data = try Dataset.load(plan.dataset, from: folders)
+    let shape = data.sampleShape
+    let whole = try plan.model.network(inputShape: shape, outputCount: data.classCount)
+    let groups = try plan.groups.groups(of: whole)
+    self.groups = groups
+    rateFactors = ResolvedGroup.rateFactors(of: groups)
+    network =
+      groups.isEmpty
+      ? whole
+      : try plan.model.network(
+        inputShape: shape, outputCount: data.classCount, groups: groups.map { $0.group(of: whole) })
+    start = try plan.checkpoint.map(StartingWeights.init(path:))
+    guard plan.batchSize <= data.train.count else {
+      throw UsageError(
+        "--batch-size \(plan.batchSize): \(data.name) has \(data.train.count) training samples only")
+    }
+    // Weights that do not fit are found now; the smallest trainer will do.
+    if start != nil { _ = try trainer(seed: 0, batchSize: 1) }
+  }
+
+  /// The facts that identify the task.
+  var labels: [CurveHeader.Label] {
+    plan.labels(parameterCount: network.parameterCount)
+      + (start?.labels ?? []) + (groups.isEmpty ? [] : [.init("groups", .array(groups.map(\.json)))])
+  }
+
+  /// How many batches visit the training samples once, at least one; what does not fill a batch is left out.
+  var batchesPerEpoch: Int { data.train.count / plan.batchSize }
+
+  /// How often so many steps visit the training samples.
+  func epochs(steps: Int) -> Double { Double(steps * plan.batchesPerStep) / Double(batchesPerEpoch) }
+
+  /// A training before its first step.
+  func trainer(seed: UInt64) throws -> Trainer { try trainer(seed: seed, batchSize: plan.batchSize) }
+
+  private func trainer(seed: UInt64, batchSize: Int) throws -> Trainer {
+    let trainer = try Trainer(
+      network: network, loss: plan.loss, optimizer: plan.optimizer, batchSize: batchSize, seed: seed,
+      largestGradientNorm: plan.largestGradientNorm, execution: plan.execution)
+    let fresh = groups.filter(\.isFresh).flatMap { $0.prefixes(in: network) }
+    try start?.load(into: trainer, fresh: fresh)
+    return trainer
+  }
+
+  /// The training batches in their order.
+  func batches(seed: UInt64) -> ShuffledBatches {
+    ShuffledBatches(data.train, batchSize: plan.batchSize, seed: seed)
+  }
+
+  /// The first `count` held-out samples, in batches the trainer can take.
+  func heldOut(_ count: Int) -> [Batch] {
+    let count = min(count, data.validation.count)
+    return stride(from: 0, to: count, by: plan.batchSize).map { start in
+      var batch = Batch(capacity: plan.batchSize, inputCount: data.sampleShape.count)
+      data.validation.fill(&batch, with: start..<min(start + plan.batchSize, count))
+      return batch
+    }
+  }
+}
