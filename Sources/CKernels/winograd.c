@@ -3,7 +3,6 @@
 #include "kernels.h"
 #include "lanes.h"
 #include "panels.h"
-#include <string.h>
 
 /* The points 0, +-3/4, +-3/2 and infinity round half as coarsely as the textbook's 0, +-1, +-2. */
 #define A 0.75f
@@ -115,18 +114,17 @@ CK_INLINE void transform_picture(const float *d, size_t row, size_t pixel, size_
 
 CK_INLINE void copy_edge(const ck_winograd *w, tile at, size_t channels, const float *picture, size_t count,
                          float *edge) {
-  memset(edge, 0, SIDE * SIDE * EDGE_CHANNELS * sizeof(float));
-  for (size_t i = 0; i < SIDE; i++) {
-    const size_t row = at.row + i - 1; /* wraps above the picture */
-    if (row >= w->height) continue;
+  for (size_t i = 0; i < SIDE; i++)
     for (size_t j = 0; j < SIDE; j++) {
-      const size_t column = at.column + j - 1;
-      if (column >= w->width) continue;
-      const float *source = picture + (row * w->width + column) * channels;
+      const size_t row = at.row + i - 1, column = at.column + j - 1; /* wrap above and left of the picture */
       float *target = edge + (i * SIDE + j) * EDGE_CHANNELS;
-      for (size_t c = 0; c < count; c += CK_LANES) STORE(target + c, LOAD(source + c));
+      if (row < w->height && column < w->width) {
+        const float *source = picture + (row * w->width + column) * channels;
+        for (size_t c = 0; c < count; c += CK_LANES) STORE(target + c, LOAD(source + c));
+      } else {
+        for (size_t c = 0; c < count; c += CK_LANES) STORE(target + c, (ck_floats){0});
+      }
     }
-  }
 }
 
 CK_CLONES void ck_winograd_pictures(const ck_winograd *w, size_t channels, const float *restrict x, size_t first,

@@ -94,7 +94,7 @@ extension WinogradConvolution {
 
   /// Tiles at a time where the filters stay: multiples of the six rows of a register tile whose planes fit into a
   /// second-level cache.
-  private func tilesAtOnce(_ channels: Int) -> Int { channels <= 64 ? 60 : 30 }
+  private func tilesAtOnce(_ channels: Int) -> Int { channels <= 64 ? 36 : 30 }
 
   /// Tiles at a time where the tiles stay.
   func keptTiles(_ tiles: Int, _ channels: Int) -> Int {
