@@ -8,6 +8,9 @@
 #define CK_CLONES
 #endif
 
+/* In kernels that copy a few floats at a time a call of memcpy or memset would cost more than the copy. */
+#define CK_NO_LIBRARY_COPIES __attribute__((no_builtin("memcpy", "memset", "memmove")))
+
 /* Helpers must disappear into the clone that calls them, or they would run as plain x86-64 code. */
 #define CK_INLINE static inline __attribute__((always_inline))
 

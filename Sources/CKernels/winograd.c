@@ -127,8 +127,9 @@ CK_INLINE void copy_edge(const ck_winograd *w, tile at, size_t channels, const f
     }
 }
 
-CK_CLONES void ck_winograd_pictures(const ck_winograd *w, size_t channels, const float *restrict x, size_t first,
-                                    size_t tiles, float *restrict planes, ck_planes layout) {
+CK_CLONES CK_NO_LIBRARY_COPIES void ck_winograd_pictures(const ck_winograd *w, size_t channels,
+                                                         const float *restrict x, size_t first, size_t tiles,
+                                                         float *restrict planes, ck_planes layout) {
   for (size_t t = 0; t < tiles; t++) {
     const tile at = tile_at(w, first + t);
     const float *picture = x + at.picture * w->height * w->width * channels;

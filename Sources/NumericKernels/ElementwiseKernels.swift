@@ -59,6 +59,19 @@ public func addElements(_ x: FloatView, to y: FloatView, team: WorkerTeam = .alo
   }
 }
 
+/// y = the sum of the first `count` rows of x, as long as y each, from the first to the last.
+public func addRows(_ x: FloatView, count: Int, into y: FloatView, team: WorkerTeam = .alone) {
+  precondition(
+    count > 0 && x.count >= count * y.count, "sum: \(x.count) floats are not \(count) rows of \(y.count)")
+  team.forEachStretch(of: y.count, length: stretch) { part, _ in
+    let target = y.slice(from: part.lowerBound, count: part.count)
+    target.copy(from: x.slice(from: part.lowerBound, count: part.count))
+    for row in 1..<max(count, 1) {
+      ck_add(part.count, x.pointer + row * y.count + part.lowerBound, target.pointer)
+    }
+  }
+}
+
 /// x *= factor, element by element.
 public func scaleElements(_ x: FloatView, by factor: Float) {
   ck_scale(x.count, factor, x.pointer)

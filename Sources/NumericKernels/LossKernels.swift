@@ -7,20 +7,22 @@ internal import CKernels
 ///
 /// - Parameters:
 ///   - logits: [rows × classes].
-///   - labels: at least one class number below `classes` for each row.
+///   - labels: from `first` on, at least one class number below `classes` for each row.
+///   - first: the place of the first row's label.
 ///   - smoothing: in 0...1; 0 is plain cross-entropy.
 ///   - gradient: [rows × classes], overwritten; nil where nobody needs it.
 /// - Returns: the mean loss in nats; NaN where a logit is NaN or +∞.
 public func crossEntropy(
-  logits: MatrixView, labels: [Int32], smoothing: Double = 0, gradient: FloatView?
+  logits: MatrixView, labels: [Int32], from first: Int = 0, smoothing: Double = 0, gradient: FloatView?
 ) -> Double {
-  checkLabels(logits, labels)
+  checkLabels(logits, labels, first)
   precondition(
     (gradient?.count ?? logits.elements.count) == logits.elements.count && (0...1).contains(smoothing),
     "cross-entropy: the counts differ or the smoothing lies outside 0...1")
   return labels.withUnsafeBufferPointer {
     ck_cross_entropy(
-      logits.rows, logits.columns, smoothing, logits.elements.pointer, $0.baseAddress, gradient?.pointer)
+      logits.rows, logits.columns, smoothing, logits.elements.pointer, $0.baseAddress.map { $0 + first },
+      gradient?.pointer)
   }
 }
 
@@ -28,37 +30,45 @@ public func crossEntropy(
 ///
 /// - Parameters:
 ///   - x: logits; σ(x) = 1/(1 + e^−x) is the probability.
-///   - targets: at least as many values in 0...1 as logits.
+///   - targets: from `first` on, at least as many values in 0...1 as logits.
+///   - first: the place of the first logit's target.
 ///   - gradient: as many as logits, overwritten; nil where nobody needs it.
 /// - Returns: the mean loss in nats, finite for every finite logit.
-public func binaryCrossEntropy(logits x: FloatView, targets: [Float], gradient: FloatView?) -> Double {
+public func binaryCrossEntropy(
+  logits x: FloatView, targets: [Float], from first: Int = 0, gradient: FloatView?
+) -> Double {
   precondition(
-    x.count > 0 && targets.count >= x.count && (gradient?.count ?? x.count) == x.count,
+    x.count > 0 && first >= 0 && targets.count - first >= x.count && (gradient?.count ?? x.count) == x.count,
     "binary cross-entropy: \(targets.count) targets for \(x.count) logits")
   return targets.withUnsafeBufferPointer {
-    ck_binary_cross_entropy(x.count, x.pointer, $0.baseAddress, gradient?.pointer)
+    ck_binary_cross_entropy(x.count, x.pointer, $0.baseAddress.map { $0 + first }, gradient?.pointer)
   }
 }
 
 /// How many logits are not on the side of 0 that their targets are of ½; NaN counts.
-public func binaryErrors(logits x: FloatView, targets: [Float]) -> Int {
-  precondition(targets.count >= x.count, "binary errors: \(targets.count) targets for \(x.count) logits")
-  return targets.withUnsafeBufferPointer { ck_count_binary_errors(x.count, x.pointer, $0.baseAddress) }
-}
-
-/// How many rows of [rows × classes] do not have their largest logit at the label; rows with a NaN count.
-public func classificationErrors(logits: MatrixView, labels: [Int32]) -> Int {
-  checkLabels(logits, labels)
-  return labels.withUnsafeBufferPointer {
-    ck_count_errors(logits.rows, logits.columns, logits.elements.pointer, $0.baseAddress)
+public func binaryErrors(logits x: FloatView, targets: [Float], from first: Int = 0) -> Int {
+  precondition(
+    first >= 0 && targets.count - first >= x.count,
+    "binary errors: \(targets.count) targets for \(x.count) logits")
+  return targets.withUnsafeBufferPointer {
+    ck_count_binary_errors(x.count, x.pointer, $0.baseAddress.map { $0 + first })
   }
 }
 
-private func checkLabels(_ logits: MatrixView, _ labels: [Int32]) {
+/// How many rows of [rows × classes] do not have their largest logit at the label; rows with a NaN count.
+public func classificationErrors(logits: MatrixView, labels: [Int32], from first: Int = 0) -> Int {
+  checkLabels(logits, labels, first)
+  return labels.withUnsafeBufferPointer {
+    ck_count_errors(
+      logits.rows, logits.columns, logits.elements.pointer, $0.baseAddress.map { $0 + first })
+  }
+}
+
+private func checkLabels(_ logits: MatrixView, _ labels: [Int32], _ first: Int) {
   let classes = Int32(clamping: logits.columns)
   precondition(
-    logits.isContiguous && logits.rows > 0 && labels.count >= logits.rows
-      && labels.prefix(logits.rows).allSatisfy { $0 >= 0 && $0 < classes },
+    logits.isContiguous && logits.rows > 0 && first >= 0 && labels.count - first >= logits.rows
+      && labels[first..<first + logits.rows].allSatisfy { $0 >= 0 && $0 < classes },
     "every row of logits needs a label in 0..<\(classes)")
 }
 
@@ -66,13 +76,16 @@ private func checkLabels(_ logits: MatrixView, _ labels: [Int32]) {
 ///
 /// - Parameters:
 ///   - x: the outputs.
-///   - targets: at least as many values as outputs.
+///   - targets: from `first` on, at least as many values as outputs.
+///   - first: the place of the first output's target.
 ///   - gradient: as many as outputs, overwritten; nil where nobody needs it.
-public func meanSquaredError(_ x: FloatView, targets: [Float], gradient: FloatView?) -> Double {
+public func meanSquaredError(_ x: FloatView, targets: [Float], from first: Int = 0, gradient: FloatView?)
+  -> Double
+{
   precondition(
-    x.count > 0 && targets.count >= x.count && (gradient?.count ?? x.count) == x.count,
+    x.count > 0 && first >= 0 && targets.count - first >= x.count && (gradient?.count ?? x.count) == x.count,
     "squared error: \(targets.count) targets for \(x.count) outputs")
   return targets.withUnsafeBufferPointer {
-    ck_mean_squared_error(x.count, x.pointer, $0.baseAddress, gradient?.pointer)
+    ck_mean_squared_error(x.count, x.pointer, $0.baseAddress.map { $0 + first }, gradient?.pointer)
   }
 }

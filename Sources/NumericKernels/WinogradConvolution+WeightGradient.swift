@@ -3,7 +3,9 @@ internal import CKernels
 /// The gradient with respect to the filters: the adjoint of the transforms and products of the forward pass.
 extension WinogradConvolution {
   /// Tiles at a time for the weight gradient where it stays in the caches.
-  private func gradientTiles(_ tiles: Int) -> Int { min(tiles, inputs + outputs <= 64 ? 48 : inputs + outputs <= 128 ? 96 : 60) }
+  private func gradientTiles(_ tiles: Int) -> Int {
+    min(tiles, inputs + outputs <= 64 ? 48 : inputs + outputs <= 128 ? 96 : 60)
+  }
 
   func gradientScratch(tiles: Int, threads: Int) -> Int {
     if keepsFilters {

@@ -30,17 +30,27 @@ public enum Loss: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// The loss of `outputs` [rows × outputs], and its gradient where asked for.
-  func value(_ outputs: MatrixView, batch: Batch, gradient: FloatView?) -> Double {
-    switch self {
-    case .crossEntropy: NumericKernels.crossEntropy(logits: outputs, labels: batch.labels, gradient: gradient)
+  /// The mean loss of some rows of a batch's outputs, and its gradient where asked for.
+  ///
+  /// - Parameters:
+  ///   - outputs: [rows × outputs], those from the batch's row `first` on.
+  ///   - batch: the labels or targets of all rows.
+  ///   - first: the first row.
+  ///   - gradient: where the gradient goes.
+  func value(_ outputs: MatrixView, batch: Batch, from first: Int, gradient: FloatView?) -> Double {
+    let target = first * outputs.columns
+    return switch self {
+    case .crossEntropy:
+      NumericKernels.crossEntropy(logits: outputs, labels: batch.labels, from: first, gradient: gradient)
     case .smoothedCrossEntropy(let labelSmoothing):
       NumericKernels.crossEntropy(
-        logits: outputs, labels: batch.labels, smoothing: labelSmoothing, gradient: gradient)
+        logits: outputs, labels: batch.labels, from: first, smoothing: labelSmoothing, gradient: gradient)
     case .binaryCrossEntropy:
-      NumericKernels.binaryCrossEntropy(logits: outputs.elements, targets: batch.targets, gradient: gradient)
+      NumericKernels.binaryCrossEntropy(
+        logits: outputs.elements, targets: batch.targets, from: target, gradient: gradient)
     case .meanSquaredError:
-      NumericKernels.meanSquaredError(outputs.elements, targets: batch.targets, gradient: gradient)
+      NumericKernels.meanSquaredError(
+        outputs.elements, targets: batch.targets, from: target, gradient: gradient)
     }
   }
 

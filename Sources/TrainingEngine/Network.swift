@@ -15,6 +15,11 @@ public struct Network: Sendable {
   /// The parameter groups, in the order of the learning rates of a step.
   public let groups: [ParameterGroup]
   private let body: Sequential
+  /// The floats of working memory that one sample takes, and whether samples can go through one by one.
+  private let perSample: Int
+  private let mixesSamples: Bool
+  /// Floats of working memory that stay in the caches of one core: 768 KiB.
+  private static let shardBudget = 192 * 1024
 
   /// Builds a network and checks that its layers fit each other.
   ///
@@ -49,6 +54,8 @@ public struct Network: Sendable {
     var planned = body
     outputShape = try planned.plan(input: inputShape, in: &planner)
     buffers = planner.buffers
+    perSample = planner.arenaCount + planner.transientCount
+    mixesSamples = planner.mixesSamples
     var grouped: [ParameterDescription] = []
     for var parameter in planner.parameters {
       let fits = groups.firstIndex { group in group.prefixes.contains { parameter.name.hasPrefix($0) } }
@@ -67,24 +74,31 @@ public struct Network: Sendable {
     parameters.reduce(0) { $0 + $1.slot.count }
   }
 
-  /// The network laid out for batches of up to `batchSize` samples.
-  func plan(batchSize: Int, execution: Execution) throws(TrainingEngineError) -> NetworkPlan {
-    var planner = NetworkPlanner(batchSize: batchSize, execution: execution)
-    let input = planner.samples(inputShape.count)
-    let output = planner.samples(outputShape.count)
-    let outputGradient = planner.samples(outputShape.count)
+  /// How many samples of a batch go through the network together, in forward and backward pass.
+  ///
+  /// Where samples do not depend on each other and a batch's working memory exceeds the caches, shards that fit go one
+  /// after the other, or on several threads; their gradients are added up in order. It depends on the sizes alone.
+  package func shardSize(batchSize: Int) -> Int {
+    guard !mixesSamples, perSample * batchSize > Self.shardBudget else { return batchSize }
+    let most = max(Self.shardBudget / perSample, 1)
+    let shards = (batchSize + most - 1) / most
+    // Adding up gradients must cost little beside the passes.
+    return 2 * parameterCount <= most * perSample ? (batchSize + shards - 1) / shards : batchSize
+  }
+
+  /// The network laid out for passes of up to `samples` samples.
+  func plan(samples: Int, execution: Execution) throws(TrainingEngineError) -> NetworkPlan {
+    var planner = NetworkPlanner(batchSize: samples, execution: execution)
     var planned = body
     _ = try planned.plan(input: inputShape, in: &planner)
     let trained = parameters.first { !groups[$0.group].isFrozen }
     planner.firstTrained = trained?.slot.offset ?? planner.parameterCount
-    return NetworkPlan(
-      body: planned, input: input, output: output, outputGradient: outputGradient, planner: planner)
+    return NetworkPlan(body: planned, planner: planner)
   }
 }
 
 /// A network with places for everything.
 struct NetworkPlan {
   let body: Sequential
-  let input, output, outputGradient: SampleSlot
   let planner: NetworkPlanner
 }

@@ -36,6 +36,8 @@ public struct NetworkPlanner {
   package private(set) var parameters: [ParameterDescription] = []
   package private(set) var buffers: [BufferDescription] = []
   private(set) var parameterCount = 0
+  /// Whether what a sample gives depends on the samples beside it or before it in the batch.
+  private(set) var mixesSamples = false
   /// Where the first parameter lies that is not frozen.
   var firstTrained = 0
   private(set) var bufferCount = 0
@@ -136,8 +138,14 @@ public struct NetworkPlanner {
     scratchCount = max(scratchCount, count)
   }
 
-  /// Reserves a random stream for training passes; those of one purpose are told apart by their order in the network.
+  /// Says that a training pass of the layer needs the whole batch at once, like a norm over it.
+  public mutating func mixSamples() {
+    mixesSamples = true
+  }
+
+  /// Reserves a random stream for training passes, which then take whole batches in order; those of one purpose are told apart by their order in the network.
   public mutating func randomStream(for purpose: StreamPurpose) -> StreamSlot {
+    mixSamples()
     let slot = StreamSlot(index: streamPurposes.count)
     streamPurposes.append(StreamPurpose(rawValue: "\(purpose.rawValue)-\(slot.index)"))
     return slot

@@ -6,6 +6,6 @@ extension Trainer {
   /// - Parameter batch: 1 to ``batchSize`` samples; labels and targets are not read.
   /// - Returns: the outputs of the samples one after the other, each flat; logits where the loss is a cross-entropy.
   public func outputs(for batch: Batch) -> [Float] {
-    forward(batch, in: memory.pass(samples: batch.count, isTraining: false)).elements.values
+    evaluationOutputs(of: batch).values
   }
 }

@@ -20,6 +20,10 @@ public final class Trainer {
   /// With how many threads and which kernels the run computes.
   public let execution: Execution
   private let plan: NetworkPlan
+  /// How many samples go through the network together.
+  private let shardSize: Int
+  private let input, output, outputGradient: FloatBuffer
+  private var shardLosses: [Double]
   let memory: NetworkMemory
   let start: FloatBuffer
   var optimizer: Optimizer
@@ -49,8 +53,18 @@ public final class Trainer {
     self.loss = loss
     optimizerConfiguration = optimizer
     self.batchSize = batchSize
-    plan = try network.plan(batchSize: batchSize, execution: execution)
-    memory = NetworkMemory(planner: plan.planner, seed: seed)
+    shardSize = network.shardSize(batchSize: batchSize)
+    let shards = (batchSize + shardSize - 1) / shardSize
+    // Threads share either every layer's work or the shards.
+    plan = try network.plan(
+      samples: shardSize,
+      execution: Execution(threads: shards == 1 ? execution.threads : 1, exact: execution.exact))
+    memory = NetworkMemory(
+      planner: plan.planner, seed: seed, shards: shards, team: WorkerTeam(threads: execution.threads))
+    input = FloatBuffer(count: batchSize * network.inputShape.count)
+    output = FloatBuffer(count: batchSize * network.outputShape.count)
+    outputGradient = FloatBuffer(count: batchSize * network.outputShape.count)
+    shardLosses = Array(repeating: 0, count: shards)
     start = FloatBuffer(count: plan.planner.parameterCount)
     self.optimizer = Optimizer(
       optimizer, parameters: network.parameters, groups: network.groups,
@@ -113,21 +127,80 @@ public final class Trainer {
 
   /// Evaluates a batch with the running statistics; changes neither parameters nor any other state.
   public func evaluate(_ batch: Batch) -> Evaluation {
-    let outputs = forward(batch, in: memory.pass(samples: batch.count, isTraining: false))
+    let outputs = matrix(evaluationOutputs(of: batch))
     return Evaluation(
-      loss: loss.value(outputs, batch: batch, gradient: nil),
+      loss: loss.value(outputs, batch: batch, from: 0, gradient: nil),
       errorRate: loss.errorRate(outputs, batch: batch), count: batch.count)
+  }
+
+  /// The outputs of an evaluation pass.
+  func evaluationOutputs(of batch: Batch) -> FloatView {
+    forEachShard(of: batch, isTraining: false) { part, _, pass in
+      plan.body.forward(samples(part, of: input), into: samples(part, of: output), in: pass)
+    }
+    return samples(0..<batch.count, of: output)
   }
 
   /// The forward and backward pass of a step without its update; returns the loss.
   package func computeGradients(_ batch: Batch) -> Double {
-    let pass = memory.pass(samples: batch.count, isTraining: true)
-    let outputs = forward(batch, in: pass)
-    let outputGradient = pass.values(plan.outputGradient)
-    let value = loss.value(outputs, batch: batch, gradient: outputGradient)
-    plan.body.backward(
-      pass.values(plan.input), output: outputs.elements, outputGradient: outputGradient, into: nil, in: pass)
-    return value
+    // Taken out, so that the workers can read the rest of the trainer; without a copy.
+    var losses: [Double] = []
+    swap(&losses, &shardLosses)
+    defer { swap(&losses, &shardLosses) }
+    losses.withUnsafeMutableBufferPointer { losses in
+      forEachShard(of: batch, isTraining: true) { part, shard, pass in
+        losses[shard] = computeGradients(batch, part, pass)
+      }
+    }
+    let shards = shardCount(of: batch)
+    if memory.isSharded { memory.addUpGradients(ofShards: shards) }
+    return losses.prefix(shards).reduce(0, +)
+  }
+
+  /// One shard's part of the loss and of the gradients.
+  private func computeGradients(_ batch: Batch, _ part: Range<Int>, _ pass: Pass) -> Double {
+    let (x, y, dy) = (samples(part, of: input), samples(part, of: output), samples(part, of: outputGradient))
+    plan.body.forward(x, into: y, in: pass)
+    let outputs = matrix(y)
+    let share = Double(part.count) / Double(batch.count)
+    let value = loss.value(
+      outputs, batch: batch, from: part.lowerBound * outputs.rows / part.count, gradient: dy)
+    if share < 1 { scaleElements(dy, by: Float(share)) }
+    plan.body.backward(x, output: y, outputGradient: dy, into: nil, in: pass)
+    return share * value
+  }
+
+  // MARK: Shards
+
+  private func shardCount(of batch: Batch) -> Int { (batch.count + shardSize - 1) / shardSize }
+
+  /// Copies the inputs and calls `body` with the samples of every shard, its number and a pass.
+  private func forEachShard(
+    of batch: Batch, isTraining: Bool, _ body: (_ part: Range<Int>, _ shard: Int, _ pass: Pass) -> Void
+  ) {
+    precondition(
+      (1...batchSize).contains(batch.count), "a batch of \(batch.count) samples, of at most \(batchSize)")
+    samples(0..<batch.count, of: input).copy(from: batch.inputs)
+    guard memory.isSharded else {
+      body(0..<batch.count, 0, memory.pass(samples: batch.count, isTraining: isTraining))
+      return
+    }
+    memory.team.forEach(shardCount(of: batch)) { shard, worker in
+      let part = shard * shardSize..<min((shard + 1) * shardSize, batch.count)
+      body(
+        part, shard, memory.pass(samples: part.count, isTraining: isTraining, shard: shard, worker: worker))
+    }
+  }
+
+  private func samples(_ part: Range<Int>, of buffer: FloatBuffer) -> FloatView {
+    let perSample = buffer.count / batchSize
+    return buffer.view.slice(from: part.lowerBound * perSample, count: part.count * perSample)
+  }
+
+  /// Outputs [times, classes] are classified time by time.
+  private func matrix(_ outputs: FloatView) -> MatrixView {
+    let columns = network.outputShape.channels
+    return MatrixView(outputs, rows: outputs.count / columns, columns: columns)
   }
 
   /// The optimizer's part of a step, with the gradients that lie there; clipping leaves no trace in the sums.
@@ -160,17 +233,5 @@ public final class Trainer {
     precondition(
       learningRates.count == network.groups.count,
       "\(learningRates.count) learning rates for \(network.groups.count) parameter groups")
-  }
-
-  func forward(_ batch: Batch, in pass: Pass) -> MatrixView {
-    precondition(
-      (1...batchSize).contains(batch.count), "a batch of \(batch.count) samples, of at most \(batchSize)")
-    let input = pass.values(plan.input)
-    let output = pass.values(plan.output)
-    input.copy(from: batch.inputs)
-    plan.body.forward(input, into: output, in: pass)
-    // Outputs [times, classes] are classified time by time.
-    let columns = network.outputShape.channels
-    return MatrixView(output, rows: output.count / columns, columns: columns)
   }
 }

@@ -43,6 +43,7 @@ public struct BatchNorm: AddingLayer {
       runningMean: planner.buffer("running_mean", shape: shape, initialValue: 0, features: input),
       runningVariance: planner.buffer("running_var", shape: shape, initialValue: 1, features: input),
       workspace: planner.workspace(4 * channels))
+    planner.mixSamples()
     planner.scratch(
       BatchNormalization.scratchCount(rows: planner.batchSize * input.count / channels, channels: channels))
     return input
