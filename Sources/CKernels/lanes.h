@@ -1,5 +1,5 @@
-/* Eight lanes: the fixed order of every reduction. Element i goes to lane i mod 8 and the lanes are added last, so
- * that vector code and the order of summation agree on every instruction set. */
+/* Eight lanes. In a reduction over a vector element i goes to lane i mod 8 and the lanes are added last, so that the
+ * order of summation is the same on every instruction set. */
 #ifndef SUGGEST_LANES_H
 #define SUGGEST_LANES_H
 

@@ -115,7 +115,7 @@ CK_INLINE void max_pool_gradient(const int disjoint, const int rectifies, size_t
 CK_CLONES void ck_max_pool_backward(size_t pictures, const ck_window *w, int rectifies, const float *restrict x,
                                     const float *restrict y, const float *restrict dy, float *restrict dx) {
   const int disjoint = w->stride >= w->kernel_height && w->stride >= w->kernel_width;
-  const int covering = w->stride == w->kernel_height && w->stride == w->kernel_width &&
+  const int covering = !w->padding_top && !w->padding_left && w->stride == w->kernel_height && w->stride == w->kernel_width &&
                        w->height == w->output_height * w->stride && w->width == w->output_width * w->stride;
   if (!covering) memset(dx, 0, pictures * w->height * w->width * w->channels * sizeof(float));
   if (disjoint && rectifies)

@@ -2,7 +2,8 @@ internal import CKernels
 
 /// The gradient with respect to the filters: the adjoint of the transforms and products of the forward pass.
 extension WinogradConvolution {
-  /// Tiles at a time for the weight gradient where it stays in the caches.
+  /// Tiles at a time for the weight gradient where its sums stay in the caches: the most whose planes stay there too, as
+  /// measured.
   private func gradientTiles(_ tiles: Int) -> Int {
     min(tiles, inputs + outputs <= 64 ? 48 : inputs + outputs <= 128 ? 96 : 60)
   }
@@ -14,7 +15,7 @@ extension WinogradConvolution {
         * (Self.gradientParts * (inputs * outputs + Self.filterGap) + threads
           * (block * (inputs + outputs) + 2 * Self.gap))
     }
-    let kept = keptTiles(tiles, inputs + outputs)
+    let kept = mostKeptTiles(tiles, inputs + outputs)
     let width = Self.panelsAtOnce * Self.panel
     return Self.planes
       * (kept * (inputs + outputs) + 2 * Self.gap + threads * (width * outputs + Self.filterGap))
@@ -29,7 +30,7 @@ extension WinogradConvolution {
       scratch.count >= gradientScratch(tiles: tiles, threads: team.threads),
       "Winograd: too little scratch memory")
     if keepsFilters {
-      gradientKeepingFilters(
+      gradientKeepingSums(
         tiles, x.pointer, dy.pointer, weightGradient.pointer, scratch.pointer, team)
     } else {
       gradientKeepingTiles(tiles, x.pointer, dy.pointer, weightGradient.pointer, scratch.pointer, team)
@@ -37,7 +38,7 @@ extension WinogradConvolution {
   }
 
   /// Every part adds up its blocks of tiles; the parts are added in order.
-  private func gradientKeepingFilters(
+  private func gradientKeepingSums(
     _ tiles: Int, _ x: Pointer, _ dy: Pointer, _ weightGradient: Pointer, _ scratch: Pointer,
     _ team: WorkerTeam
   ) {

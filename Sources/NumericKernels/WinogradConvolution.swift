@@ -30,6 +30,8 @@ struct WinogradConvolution: Sendable, Equatable {
   static let panelsAtOnce = 2
   /// Floats of transformed tiles that stay in the last-level cache.
   static let keptTilesBudget = 3 << 20
+  /// With fewer tiles at a time the transforms of the filters would outweigh the products.
+  static let fewestKeptTiles = 64
   /// The parts of a weight gradient that are summed up separately: more than there are threads, to balance them.
   static let gradientParts = 4
 
@@ -96,9 +98,14 @@ extension WinogradConvolution {
   /// second-level cache.
   private func tilesAtOnce(_ channels: Int) -> Int { channels <= 64 ? 36 : 30 }
 
-  /// Tiles at a time where the tiles stay.
+  /// The most tiles at a time where the tiles stay: memory is planned for so many.
+  func mostKeptTiles(_ tiles: Int, _ channels: Int) -> Int {
+    min(tiles, max(Self.keptTilesBudget / (Self.planes * channels), Self.fewestKeptTiles))
+  }
+
+  /// Tiles at a time where the tiles stay: equal parts, no more than planned for.
   func keptTiles(_ tiles: Int, _ channels: Int) -> Int {
-    let most = max(Self.keptTilesBudget / (Self.planes * channels), 64)
+    let most = mostKeptTiles(tiles, channels)
     let blocks = (tiles + most - 1) / most
     return (tiles + blocks - 1) / blocks
   }
@@ -109,7 +116,7 @@ extension WinogradConvolution {
       return Self.planes * (sources * targets + Self.filterGap) + threads * Self.planes
         * (block * (sources + targets) + 2 * Self.gap)
     }
-    let kept = keptTiles(tiles, sources)
+    let kept = mostKeptTiles(tiles, sources)
     let width = Self.panelsAtOnce * Self.panel
     return Self.planes * (kept * sources + Self.gap) + threads * Self.planes
       * (width * (sources + kept) + Self.filterGap + Self.gap)

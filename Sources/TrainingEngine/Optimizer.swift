@@ -39,9 +39,10 @@ struct Optimizer {
       let end = parameter.slot.offset + parameter.slot.count
       let decays = parameter.kind == .weight || !configuration.decaysWeightsOnly
       if let last = stretches.indices.last, !configuration.isPerTensor,
-        stretches[last].group == parameter.group, stretches[last].decays == decays
+        stretches[last].group == parameter.group, stretches[last].decays == decays,
+        // What lies in the padding between neighbours is nobody's: a NaN there would enter every norm.
+        stretches[last].end == parameter.slot.offset
       {
-        // The padding between neighbours is zero in every buffer and stays zero under every rule.
         stretches[last].end = end
       } else {
         stretches.append(

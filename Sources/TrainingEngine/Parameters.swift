@@ -81,6 +81,8 @@ public struct ParameterGroup: Sendable, Equatable {
   /// Replaces the optimizer's weight decay for these parameters; nil keeps it.
   public let weightDecay: Double?
   /// Whether the optimizer leaves these parameters as they are; running statistics still move.
+  ///
+  /// Layers before the first parameter that is not frozen take no part in the backward pass.
   public let isFrozen: Bool
 
   /// Creates a group; among several the first that fits a parameter takes it.

@@ -3,9 +3,10 @@ internal import RandomStreams
 
 /// One training run: the single owner of a network's values, its optimizer's state and all working memory.
 ///
-/// Everything is allocated here and nothing per step. Results are a pure function of the arguments and the batches,
-/// bit for bit, on one machine and build: kernels run on the calling thread in a fixed order. A loss that is not
-/// finite is reported like any other. Not `Sendable`: make one per task.
+/// Everything is allocated here and nothing per step, but for the first step over several batches. Results are a pure
+/// function of the arguments and the batches, bit for bit, on one build and instruction set: whatever threads share is cut
+/// up by sizes alone and added up in order. A loss that is not finite is reported like any other. Not `Sendable`: make
+/// one per task.
 public final class Trainer {
   /// The architecture.
   public let network: Network

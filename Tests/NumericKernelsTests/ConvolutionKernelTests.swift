@@ -161,6 +161,35 @@ struct ConvolutionKernelTests {
     #expect(bits[0] == bits[1])
   }
 
+  @Test("memory planned for a batch serves every smaller one", arguments: [true, false])
+  func smallerBatches(_ exact: Bool) throws {
+    let window = try #require(
+      SlidingWindow(height: 2, width: 3, channels: 32, kernel: 3, stride: 1, padding: 1))
+    let convolution = Convolution(window: window, outputs: 544, exact: exact)
+    let most = 330
+    let scratch = garbage(convolution.scratchCount(pictures: most, threads: 2))
+    var numbers = TestNumbers(seed: 11)
+    let x = buffer(numbers.floats(most * window.pictureCount))
+    let dy = buffer(numbers.floats(most * window.positions * 544))
+    let weight = buffer(numbers.floats(convolution.weightCount))
+    for pictures in [1, 2, 84, 85, 86, 150, 151, 160, 161, 162, 163, 169, 170, 171, 320, 321, 322, 329, most]
+    {
+      let (someX, someY) = (
+        x.slice(from: 0, count: pictures * window.pictureCount),
+        dy.slice(from: 0, count: pictures * window.positions * 544)
+      )
+      let own = garbage(convolution.scratchCount(pictures: pictures, threads: 1))
+      let bits = [(scratch, WorkerTeam(threads: 2)), (own, .alone)].map { scratch, team in
+        let (y, dx, dWeight) = (garbage(someY.count), garbage(someX.count), garbage(weight.count))
+        convolution.forward(someX, weight: weight, bias: nil, into: y, scratch: scratch, team: team)
+        convolution.inputGradient(someY, weight: weight, into: dx, scratch: scratch, team: team)
+        convolution.weightGradient(someX, someY, into: dWeight, scratch: scratch, team: team)
+        return [y, dx, dWeight].map { $0.values.map(\.bitPattern) }
+      }
+      #expect(bits[0] == bits[1], "\(pictures)")
+    }
+  }
+
   @Test("a window that fits nowhere is none")
   func impossibleWindows() {
     #expect(SlidingWindow(height: 4, width: 4, channels: 1, kernel: 5, stride: 1, padding: 0) == nil)

@@ -10,6 +10,11 @@ struct PoolingCase: Sendable {
     Self(samples: 2, height: 5, width: 7, channels: 3, kernel: 2, stride: 2, padding: 0),
     Self(samples: 2, height: 6, width: 5, channels: 33, kernel: 3, stride: 2, padding: 1),
     Self(samples: 3, height: 4, width: 4, channels: 16, kernel: 3, stride: 1, padding: 1),
+    // Windows beside each other that begin in the padding leave the last row and column to nobody.
+    Self(samples: 2, height: 6, width: 6, channels: 9, kernel: 3, stride: 3, padding: 1),
+    Self(samples: 1, height: 4, width: 8, channels: 2, kernel: 4, stride: 4, padding: 1),
+    // Gaps between the windows.
+    Self(samples: 2, height: 8, width: 7, channels: 8, kernel: 2, stride: 3, padding: 0),
   ]
 }
 
@@ -53,6 +58,19 @@ struct PoolingKernelTests {
     let dx = garbage(x.count)
     maxPoolBackward(buffer(x), output: y, outputGradient: buffer(dy), window: window, into: dx)
     #expect(worstError(dx, expectedX) < singlePrecision)
+
+    // Rectified on the way, it equals a rectifier's passes before it.
+    let (rectified, maxima, gradient) = (garbage(x.count), garbage(y.count), garbage(x.count))
+    reluForward(buffer(x), into: rectified)
+    maxPoolForward(rectified, window: window, into: maxima)
+    maxPoolBackward(rectified, output: maxima, outputGradient: buffer(dy), window: window, into: gradient)
+    reluBackward(output: rectified, outputGradient: gradient, into: gradient)
+    maxPoolForward(buffer(x), window: window, rectifying: true, into: y)
+    #expect(y.values == maxima.values)
+    dx.fill(with: .nan)
+    maxPoolBackward(
+      buffer(x), output: y, outputGradient: buffer(dy), window: window, rectifying: true, into: dx)
+    #expect(dx.values == gradient.values)
   }
 
   @Test("a NaN wins the window and gets its gradient")

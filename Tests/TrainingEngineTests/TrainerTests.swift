@@ -56,9 +56,11 @@ struct TrainerTests {
     #expect(trainer.snapshot() == end)
   }
 
-  @Test("a snapshot takes a diverged run back to numbers")
-  func restoreAfterDivergence() throws {
-    let trainer = try trainer()
+  @Test("a snapshot takes a diverged run back to numbers", arguments: [nil, 1])
+  func restoreAfterDivergence(_ largestGradientNorm: Double?) throws {
+    let trainer = try Trainer(
+      network: network(), loss: .crossEntropy, optimizer: .sgd(), batchSize: 8, seed: 1,
+      largestGradientNorm: largestGradientNorm)
     let before = trainer.snapshot()
     var reports: [StepReport] = []
     for seed in 1...30 as ClosedRange<UInt64> {

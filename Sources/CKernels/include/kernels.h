@@ -2,7 +2,8 @@
  *
  * Conventions: rows-major; pictures are NHWC; n, rows, channels count elements; pointers do not overlap unless
  * a comment allows it and need no alignment. No function keeps a pointer, allocates, or has state. Every
- * reduction runs in an order fixed by the sizes alone, in double precision. */
+ * reduction runs in an order fixed by the sizes alone: products of matrices and convolutions in single precision, all
+ * others in double precision or in double precision over short single-precision sums. */
 #ifndef SUGGEST_KERNELS_H
 #define SUGGEST_KERNELS_H
 
@@ -42,8 +43,8 @@ void ck_scale(size_t n, float factor, float *x);
 void ck_broadcast_row(size_t rows, size_t columns, const float *bias, float *y);
 void ck_sum_rows(size_t rows, size_t columns, const float *x, float *sums);
 
-/* Batch norm over the rows of x [rows][channels]; everything here has one value for each channel. A pass sets mean and
- * inverse_deviation, and y = x * scale + shift. */
+/* Batch norm over the rows of x [rows][channels]; everything here has one value for each channel. y = x * scale +
+ * shift; a training pass also sets mean and inverse_deviation, for the backward pass. */
 typedef struct ck_batch_norm {
   const float *weight, *bias;
   float *running_mean, *running_variance, *mean, *inverse_deviation, *scale, *shift;
