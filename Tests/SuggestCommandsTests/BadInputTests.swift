@@ -136,6 +136,9 @@ import Testing
   /// What is wrong behind `suggest train --dataset digits --lr 0.1`; a later `--lr` replaces that one.
   static let trainArguments = [
     BadArguments(words: ["--lr", "0"], status: 64, says: "--lr 0"),
+    BadArguments(words: ["--epochs", "1", "--accumulate", "1000"], status: 64, says: "fewer than one step"),
+    BadArguments(
+      words: ["--model", "mlp-16", "--groups", "stem=qqq"], status: 64, says: "its modules are 1, 3"),
     BadArguments(words: ["--lr", "nan"], status: 64, says: "--lr nan"),
     BadArguments(words: ["--lr", "1e999"], status: 64, says: "--lr 1e999"),
     BadArguments(words: ["--lr", "stepest"], status: 64, says: "nearest: steepest"),

@@ -1,6 +1,7 @@
 import CurveModel
 import Foundation
 import ModelZoo
+import Synchronization
 import Testing
 
 @testable import SuggestCommands
@@ -43,6 +44,41 @@ import Testing
     #expect(saved.metadata["model"] == model && saved.metadata["format"] == "pt")
     let folder = try FileManager.default.contentsOfDirectory(atPath: runner.folder.path)
     #expect(folder.sorted() == ["again.safetensors", "weights.safetensors"], "nothing half-written is left")
+  }
+
+  @Test("weights that are no finite numbers are refused", arguments: [Float.nan, .infinity])
+  func refusesWorthlessWeights(_ value: Float) async throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let file = runner.path("weights.safetensors")
+    _ = try await train(runner, "--model", "mlp-16", "--lr", "0.1", "--steps", "1", "--save", file)
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: withUnsafeBytes(of: value) { Data($0) })
+    try bytes.write(to: URL(fileURLWithPath: file))
+    let outcome = await runner.run(
+      ["train"] + Self.digits + ["--model", "mlp-16", "--lr", "0.1", "--steps", "1", "--from", file])
+    #expect(outcome.status == 65 && outcome.output.isEmpty)
+    #expect(outcome.messages.contains("no finite numbers"))
+  }
+
+  @Test("weights are saved although nobody reads the table to its end")
+  func savesUnread() async throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let file = runner.path("weights.safetensors")
+    let surroundings = [
+      "SUGGEST_STORE": runner.path("runs"), "SUGGEST_DATA": Repository.folder("datasets").path,
+    ]
+    let said = Mutex("")
+    let console = Console(
+      pipedInput: { nil }, output: { _ in throw OutputError.standardOutput(reason: "Broken pipe") },
+      message: { text in said.withLock { $0 += text } }, now: { 1_700_000_000 },
+      variable: { surroundings[$0] })
+    let words = ["train", "--dataset", "digits", "--model", "mlp-16", "--lr", "0.1", "--steps", "2"]
+    #expect(await SuggestProgram.run(words + ["--save", file], console: console) == 74)
+    #expect(said.withLock { $0 }.contains("Broken pipe"))
+    #expect(try Checkpoint.read(from: file).names.count == 4)
+    #expect(await SuggestProgram.run(words, console: console) == 74)
   }
 
   @Test("a frozen body keeps its weights, and a fresh head begins anew")

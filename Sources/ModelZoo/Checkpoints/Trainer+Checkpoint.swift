@@ -25,7 +25,8 @@ extension Trainer {
   ///   - checkpoint: the tensors.
   ///   - prefixes: beginnings of names that are passed over on both sides and keep their values, such as `fc.` for a
   ///     head with another number of classes.
-  /// - Throws: ``CheckpointError/misfit(network:_:)``, or ``CheckpointError/nothingToLeaveOut(prefix:examples:)``.
+  /// - Throws: ``CheckpointError/misfit(network:_:)``, ``CheckpointError/nothingToLeaveOut(prefix:examples:)``, or
+  ///   ``CheckpointError/damaged(detail:)`` where a value is not finite.
   public func load(
     _ checkpoint: Checkpoint, leavingOut prefixes: [String] = []
   ) throws(CheckpointError) {
@@ -43,6 +44,11 @@ extension Trainer {
     let newBuffers = buffers.map { match.values(named: $0.name, layout: $0.layout) }
     match.misfit.unexpected = source.unexpectedNames(for: Set(names)).filter(isWanted)
     guard match.misfit.isEmpty else { throw .misfit(network: network.name, match.misfit) }
+
+    for (name, values) in zip(parameters.map(\.name) + buffers.map(\.name), newParameters + newBuffers)
+    where !values.allSatisfy(\.isFinite) {
+      throw .damaged(detail: "\(name) holds values that are no finite numbers")
+    }
 
     for (parameter, values) in zip(parameters, newParameters) { set(parameter, to: values) }
     for (buffer, values) in zip(buffers, newBuffers) { set(buffer, to: values) }

@@ -32,10 +32,19 @@ struct TrainPlan: Sendable {
   let store: CurveStore
 
   /// The number of steps, at least 1, where so many batches visit the training samples once.
-  func steps(batchesPerEpoch: Int) -> Int {
+  ///
+  /// - Throws: ``UsageError`` where the epochs hold no whole step.
+  func steps(batchesPerEpoch: Int) throws -> Int {
     switch length {
-    case .steps(let steps): steps
-    case .epochs(let epochs): max(epochs * batchesPerEpoch / training.batchesPerStep, 1)
+    case .steps(let steps): return steps
+    case .epochs(let epochs):
+      let steps = epochs * batchesPerEpoch / training.batchesPerStep
+      guard steps > 0 else {
+        throw UsageError(
+          "--accumulate \(training.batchesPerStep): \(epochs) epochs have \(epochs * batchesPerEpoch) batches, fewer than "
+            + "one step: accumulate fewer, or say --steps")
+      }
+      return steps
     }
   }
 }

@@ -17,7 +17,7 @@ extension TrainRun {
   func present(_ result: TrainResult, _ task: LoadedTask, _ rate: LearningRate, saved: String?) throws {
     switch plan.format {
     case .text: try console.output(lastLine(result) + "\n")
-    case .json: try console.output(json(result, task, rate, saved).text + "\n")
+    case .json: try console.output(try json(result, task, rate, saved).text + "\n")
     }
     if result.end == .diverged {
       console.report(
@@ -38,9 +38,9 @@ extension TrainRun {
 
   /// The result as an outcome, with more about it: one line of an outcomes file.
   private func json(_ result: TrainResult, _ task: LoadedTask, _ rate: LearningRate, _ saved: String?)
-    -> JSONValue
+    throws -> JSONValue
   {
-    let steps = plan.steps(batchesPerEpoch: task.batchesPerEpoch)
+    let steps = try plan.steps(batchesPerEpoch: task.batchesPerEpoch)
     let labels =
       task.labels + [
         .init("schedule", .string(plan.schedule.description)), .init("steps", .number(Double(steps))),

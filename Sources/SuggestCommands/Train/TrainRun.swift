@@ -1,3 +1,4 @@
+import Glibc
 import ModelZoo
 import TrainingEngine
 
@@ -15,13 +16,18 @@ struct TrainRun {
         throw UsageError("--save \(save) would overwrite the weights of --from: choose another file")
       }
     }
+    _ = try plan.steps(batchesPerEpoch: task.batchesPerEpoch)
     let trainer = try task.trainer(seed: plan.seed)
     let interruption = Interruption()
     defer { interruption.stopListening() }
     let rate = try learningRate(task, trainer, interruption)
-    let result = try train(trainer, task, rate: rate.value, interruption)
+    // Weights that are to be saved are, whether or not somebody still reads the table.
+    if plan.save != nil { Glibc.signal(SIGPIPE, SIG_IGN) }
+    let listener = Listener(show: show, isOptional: plan.save != nil)
+    let result = try train(trainer, task, rate: rate.value, interruption, listener)
     // The result is printed even where the weights cannot be written.
     let saving = Result { try save(trainer, after: result) }
+    try listener.stillListening()
     try present(result, task, rate, saved: (try? saving.get()) ?? nil)
     _ = try saving.get()
     if let signal = interruption.signal, result.end == .interrupted { throw ExitStatus(signal: signal) }
@@ -31,20 +37,20 @@ struct TrainRun {
   // MARK: Training
 
   private func train(
-    _ trainer: Trainer, _ task: LoadedTask, rate: Double, _ interruption: Interruption
+    _ trainer: Trainer, _ task: LoadedTask, rate: Double, _ interruption: Interruption, _ listener: Listener
   ) throws -> TrainResult {
     let loop = TrainingLoop(
-      steps: plan.steps(batchesPerEpoch: task.batchesPerEpoch),
+      steps: try plan.steps(batchesPerEpoch: task.batchesPerEpoch),
       learningRate: plan.schedule.learningRate(rate),
       momentum: plan.schedule.momentum(of: plan.training.optimizer),
       rateFactors: task.rateFactors, batchesPerStep: plan.training.batchesPerStep)
     let isCancelled = { interruption.signal != nil || Task.isCancelled }
     let progress = ProgressBar(console: console, total: loop.steps)
     defer { progress.clear() }
-    try show(introduction(task, loop))
+    try listener.tell(introduction(task, loop))
     var watch = TrainWatch(
       task, trainer, loop, evaluateEvery: plan.evaluateEvery, progress: progress, isCancelled: isCancelled,
-      show: show)
+      show: listener.tell)
     try watch.begin()
     let end = try loop.run(trainer, batches: task.batches(seed: plan.seed), isCancelled: isCancelled) {
       try watch.note(step: $0, learningRate: $1, $2)
@@ -79,5 +85,33 @@ struct TrainRun {
     case .text: try console.output(text)
     case .json: console.message(text)
     }
+  }
+}
+
+/// Who reads the table of a training, and may stop reading.
+private final class Listener {
+  private let show: (String) throws -> Void
+  private let isOptional: Bool
+  private var failure: (any Error)?
+
+  /// Shows lines by `show`; where that is optional, a failure is kept until somebody asks.
+  init(show: @escaping (String) throws -> Void, isOptional: Bool) {
+    self.show = show
+    self.isOptional = isOptional
+  }
+
+  func tell(_ text: String) throws {
+    guard failure == nil else { return }
+    do {
+      try show(text)
+    } catch {
+      guard isOptional else { throw error }
+      failure = error
+    }
+  }
+
+  /// Throws what has failed.
+  func stillListening() throws {
+    if let failure { throw failure }
   }
 }

@@ -72,10 +72,13 @@ struct GroupPlan: Equatable, Sendable {
     let names = network.parameters.map(\.name)
     for definition in definitions {
       for module in definition.modules where !names.contains(where: { Self.isName($0, in: module) }) {
-        let nearest = nearestNames(to: module, among: Self.allModules(of: names))
+        let modules = Self.allModules(of: names)
+        let nearest = nearestNames(to: module, among: modules)
+        let outermost = modules.filter { !$0.contains(".") }
         throw UsageError(
           "--groups \(definition.name)=\(definition.modules.joined(separator: ",")): \(network.name) has no module "
-            + module + (nearest.isEmpty ? "" : "; nearest: \(nearest.joined(separator: ", "))"))
+            + module + (nearest.isEmpty ? "" : ", nearest: \(nearest.joined(separator: ", "))")
+            + "; its modules are \(outermost.joined(separator: ", "))")
       }
     }
     var parameters = [[String]](repeating: [], count: definitions.count)
