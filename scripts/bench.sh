@@ -3,7 +3,7 @@
 #
 #   scripts/bench.sh              every benchmark
 #   scripts/bench.sh NAME…        only these
-#   scripts/bench.sh --quick …    fewer runs of each: a look in two minutes a benchmark instead of steady numbers
+#   scripts/bench.sh --quick …    fewer runs of each: a look in a few minutes instead of steady numbers
 #   scripts/bench.sh --list       what there is
 #
 # The benchmark "training" compares with PyTorch, which is installed in an environment of its own under
