@@ -31,6 +31,8 @@ let strict: [SwiftSetting] =
 let hot = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 /// Only for `scripts/docs.sh`: nobody else should have to build it.
@@ -71,17 +73,20 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ] + documentationTools,
   targets: [
     // C libraries and kernels
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CMessageDigests", providers: [.apt(["libmd-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
 
     // Leaves and numbers
     library("RandomStreams", settings: hot),
-    library("Archives", ["CZlib"]),
+    library("Archives", ["CZlib", "CMessageDigests"]),
     library("Spelling"),
     library("NumericKernels", ["COpenBLAS", "CKernels"], settings: hot),
 
@@ -98,16 +103,24 @@ let package = Package(
     // Training and the sweep
     library("TrainingEngine", ["NumericKernels", "RandomStreams"], settings: hot),
     library("ModelZoo", ["TrainingEngine", "Archives", "Spelling"], settings: hot),
-    library("DatasetKit", ["Archives", "RandomStreams", "TrainingEngine"], settings: hot),
+    library(
+      "DatasetKit", ["Archives", "RandomStreams", "TrainingEngine", "CurveModel", "Spelling", subprocess],
+      settings: hot),
     library("RangeTest", ["TrainingEngine", "CurveModel", "CurveSmoothing"]),
 
-    // Results, output, front
-    library("ExperimentStore", ["CurveModel"]),
+    // Results, batch, output, front
+    library("ExperimentStore", ["CurveModel", "Archives", database]),
+    library(
+      "Comparison",
+      [
+        "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
+        "ModelZoo", "DatasetKit", "Archives", "Spelling", "RandomStreams", "NumericKernels", yaml, subprocess,
+      ]),
     library("Reporting", ["CurveModel", subprocess]),
     library(
       "SuggestCommands",
       [
-        "Archives", "Spelling",
+        "Archives", "Spelling", "Comparison",
         "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
         "ModelZoo",
         "DatasetKit", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams", argumentParser,
@@ -144,14 +157,20 @@ let package = Package(
       ["AllocationCounting", "ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"],
       exclude: ["Fixtures"]),
     tests(of: "ModelZoo", ["TrainingEngine"], exclude: ["Fixtures"]),
-    tests(of: "DatasetKit", ["RandomStreams", "TrainingEngine"]),
+    tests(of: "DatasetKit", ["RandomStreams", "TrainingEngine", "Archives"], exclude: ["Fixtures"]),
     tests(
       of: "RangeTest",
       [
         "StrategyKit", "TrainingEngine", "ModelZoo", "DatasetKit", "CurveModel", "CurveSmoothing",
         "RandomStreams",
       ]),
-    tests(of: "ExperimentStore", ["CurveModel"]),
+    tests(of: "ExperimentStore", ["CurveModel", "Archives"]),
+    tests(
+      of: "Comparison",
+      [
+        "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
+        "ModelZoo", "DatasetKit",
+      ]),
     tests(of: "Reporting", ["CurveModel"]),
     tests(
       of: "SuggestCommands",

@@ -1,7 +1,7 @@
 internal import NumericKernels
 
 /// What training minimises: a mean over the batch.
-public enum Loss: Sendable, Equatable, CustomStringConvertible {
+public enum Loss: Sendable, Hashable, CustomStringConvertible {
   /// −log softmax(outputs)[label], in nats; the outputs are logits and the batch carries labels.
   case crossEntropy
   /// Cross-entropy whose target is spread: a share `labelSmoothing` in 0...1 evenly over all classes.

@@ -2,7 +2,7 @@
 ///
 /// Formulas and sources stand at the kernels, `sgdStep` and its like. A `weightDecay` is an L2 penalty on the gradient, of
 /// AdamW, Lion and fastai's two decoupled from it: parameters shrink by learning rate · decay.
-public enum OptimizerConfiguration: Sendable, Equatable, CustomStringConvertible {
+public enum OptimizerConfiguration: Sendable, Hashable, CustomStringConvertible {
   /// Stochastic gradient descent with momentum, L2 weight decay and optionally Nesterov's momentum.
   case sgd(momentum: Double = 0.9, weightDecay: Double = 0, nesterov: Bool = false)
   /// Adam with L2 weight decay, PyTorch's defaults.

@@ -1,3 +1,4 @@
+import Comparison
 import CurveModel
 import ExperimentStore
 import RangeTest

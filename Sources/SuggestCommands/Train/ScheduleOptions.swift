@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import TrainingEngine
 
 /// How the rate moves during a training, as typed.
 struct ScheduleOptions: ParsableArguments {
@@ -65,12 +66,4 @@ struct ScheduleOptions: ParsableArguments {
   }
 }
 
-/// The shapes of schedules that can be typed.
-enum ScheduleKind: String, ExpressibleByArgument, CaseIterable, Sendable {
-  case constant, linear, exponential, cosine
-  case oneCycle = "one-cycle"
-  case flatCosine = "flat-cosine"
-  case step
-
-  var hasFinalRate: Bool { self != .constant && self != .step }
-}
+extension ScheduleKind: ExpressibleByArgument {}

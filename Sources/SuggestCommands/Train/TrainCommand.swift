@@ -1,6 +1,7 @@
 import ArgumentParser
 import CurveModel
 import StrategyRegistry
+import TrainingEngine
 
 /// `suggest train`: trains for real, at a rate or at what a strategy suggests.
 struct TrainCommand: AsyncParsableCommand {

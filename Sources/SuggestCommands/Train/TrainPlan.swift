@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExperimentStore
 import RangeTest
+import TrainingEngine
 
 /// Everything a training needs to know, validated.
 struct TrainPlan: Sendable {

@@ -1,0 +1,112 @@
+public import StrategyKit
+
+/// What a comparison file asks for, with every default filled in and everything that can be wrong found.
+public struct Comparison: Sendable {
+  /// The comparison's name.
+  public let name: String
+  /// The tasks in the order of the file; all different.
+  public let tasks: [TaskSpecification]
+  /// The range tests of every task; the first is the one whose suggestions are trained.
+  public let rangeTests: [RangeTestSettings]
+  /// The rates trained of every task, before extension and refinement.
+  public let grid: GridSettings
+  /// The seeds.
+  public let seeds: SeedSettings
+  /// The strategies that suggest.
+  public let strategies: [StrategyChoice]
+
+  /// Describes a comparison.
+  public init(
+    name: String, tasks: [TaskSpecification], rangeTests: [RangeTestSettings], grid: GridSettings,
+    seeds: SeedSettings, strategies: [StrategyChoice]
+  ) {
+    self.name = name
+    self.tasks = tasks
+    self.rangeTests = rangeTests
+    self.grid = grid
+    self.seeds = seeds
+    self.strategies = strategies
+  }
+}
+
+/// The rates at which every task is trained.
+public struct GridSettings: Hashable, Sendable {
+  /// How many rates a decade has; 1 to 20.
+  public let perDecade: Int
+  /// The rates trained first.
+  public let range: ClosedRange<Double>
+  /// How far the grid may be extended until the best rate lies inside and a failing rate is seen; nil never extends.
+  public let extensionLimits: ClosedRange<Double>?
+  /// Whether rates half-way are added beside the best rate and at the cliff.
+  public let refines: Bool
+
+  /// Describes a grid.
+  public init(
+    perDecade: Int = 3, range: ClosedRange<Double> = 1e-4...1,
+    extensionLimits: ClosedRange<Double>? = 1e-8...1e3,
+    refines: Bool = true
+  ) {
+    self.perDecade = perDecade
+    self.range = range
+    self.extensionLimits = extensionLimits
+    self.refines = refines
+  }
+}
+
+/// The seeds of a comparison; range tests and trainings share none.
+public struct SeedSettings: Hashable, Sendable {
+  /// The seeds of trainings over the grid.
+  public let grid: [UInt64]
+  /// The seeds of trainings at suggested rates: a prefix of ``grid``'s, so that differences are paired.
+  public let suggestions: [UInt64]
+  /// The seeds of range tests.
+  public let rangeTests: [UInt64]
+
+  /// Lists seeds.
+  public init(grid: [UInt64], suggestions: [UInt64], rangeTests: [UInt64]) {
+    self.grid = grid
+    self.suggestions = suggestions
+    self.rangeTests = rangeTests
+  }
+}
+
+/// A strategy with its parameters, and how its suggestions are evaluated.
+public struct StrategyChoice: Sendable, Equatable {
+  /// How the outcome of a suggested rate is found out.
+  public enum Evaluation: String, Sendable, CaseIterable {
+    /// By training at exactly that rate.
+    case direct
+    /// From the grid where both neighbours are stable, and by training where not.
+    case interpolated
+  }
+
+  /// The strategy.
+  public let type: any SuggestionStrategy.Type
+  /// The parameters as typed, sorted by name; empty where every default holds.
+  public let settings: [String]
+  /// The parameters as the strategy reads them.
+  public let parameters: ParameterValues
+  /// How its suggestions are evaluated.
+  public let evaluation: Evaluation
+
+  /// Chooses a strategy.
+  public init(
+    _ type: any SuggestionStrategy.Type, settings: [String], parameters: ParameterValues,
+    evaluation: Evaluation
+  ) {
+    self.type = type
+    self.settings = settings
+    self.parameters = parameters
+    self.evaluation = evaluation
+  }
+
+  /// The name, with settings where there are some, as in `steepest(bandwidth=0.3)`.
+  public var name: String {
+    type.descriptor.name + (settings.isEmpty ? "" : "(\(settings.joined(separator: ",")))")
+  }
+
+  /// Whether both ask the same in the same way.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.name == right.name && left.evaluation == right.evaluation
+  }
+}
