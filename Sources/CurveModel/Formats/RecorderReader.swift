@@ -1,11 +1,7 @@
 /// Reads the single JSON objects into which users of other finders dump their recordings.
 enum RecorderReader {
   static func read(_ bytes: [UInt8], group: Int?) throws(CurveError) -> CurveReading {
-    let object = try JSONScanner.scan(bytes) { (scanner) throws(CurveError) in
-      let value = try scanner.value()
-      guard scanner.isAtEnd() else { throw scanner.malformed("more text after the object") }
-      return value
-    }
+    let object = try JSONValue(parsing: bytes)
     let fastai = object["lrs"] != nil && object["losses"] != nil
     let others = object["lr"] != nil && object["loss"] != nil
     guard fastai != others else { throw .unrecognised(found: finding(in: object, both: fastai && others)) }
