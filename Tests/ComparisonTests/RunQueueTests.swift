@@ -1,0 +1,69 @@
+import Synchronization
+import Testing
+
+@testable import Comparison
+
+struct RunQueueTests {
+  private func queue(
+    tasks: Int = 2, _ policy: QueuePolicy = QueuePolicy(), knowledge: sending InventedKnowledge = InventedKnowledge()
+  ) throws -> RunQueue {
+    let tasks = try (0..<tasks).map { try TaskSamples.task(steps: 20 + $0) }
+    let comparison = try TaskSamples.comparison(tasks)
+    return try RunQueue(
+      tasks.map { TaskPlanner($0, of: comparison) }, knowledge: knowledge, policy: policy, report: { _ in })
+  }
+
+  @Test func `A limit ends the queue after so many runs`() async throws {
+    let queue = try queue(QueuePolicy(limit: 3))
+    for _ in 0..<3 {
+      let run = try #require(await queue.next())
+      await queue.end(run, .recorded)
+    }
+    #expect(await queue.next() == nil)
+  }
+
+  @Test func `A run that fails is tried again, and then left unresolved`() async throws {
+    let queue = try queue(tasks: 1, QueuePolicy(mostAttempts: 2))
+    var failed: [RunSpecification] = []
+    var ended = 0
+    while let run = await queue.next(), ended < 100 {
+      ended += 1
+      if run.seed == 1000 {
+        failed.append(run)
+        await queue.end(run, .failed(reason: "a test"))
+      } else {
+        await queue.end(run, .recorded)
+      }
+    }
+    #expect(failed.count == 2 && Set(failed.map(\.id)).count == 1)
+    #expect(await queue.unresolved == [failed[0].id])
+  }
+
+  @Test func `Failing fast ends at the first failure`() async throws {
+    let queue = try queue(QueuePolicy(failsFast: true))
+    let run = try #require(await queue.next())
+    await queue.end(run, .failed(reason: "a test"))
+    #expect(await queue.next() == nil)
+    #expect(await queue.unresolved == [run.id])
+  }
+
+  @Test func `Whoever waits is woken when the queue stops`() async throws {
+    let queue = try queue(tasks: 1)
+    // Everything is handed out, so that the next one waits.
+    var runs: [RunSpecification] = []
+    for _ in 0..<8 { runs.append(try #require(await queue.next())) }
+    async let waiting = queue.next()
+    try await Task.sleep(for: .milliseconds(20))
+    await queue.stop()
+    #expect(await waiting == nil)
+  }
+
+  @Test func `A run that somebody else is doing comes again`() async throws {
+    let queue = try queue(tasks: 1, QueuePolicy(limit: 8))
+    var runs: [RunSpecification] = []
+    for _ in 0..<8 { runs.append(try #require(await queue.next())) }
+    await queue.end(runs[3], .busy)
+    let again = try #require(await queue.next())
+    #expect(again == runs[3])
+  }
+}
