@@ -1,4 +1,6 @@
 internal import CurveModel
+internal import ModelZoo
+internal import StrategyKit
 internal import TrainingEngine
 
 extension Comparison {
@@ -68,7 +70,8 @@ extension SchedulePlan {
 extension RangeTestSettings {
   fileprivate var resolvedMembers: [JSONValue.Member] {
     [
-      .init("iterations", .number(Double(iterations))), .init("start", .number(start)), .init("end", .number(end)),
+      .init("iterations", .number(Double(iterations))), .init("start", .number(start)),
+      .init("end", .number(end)),
     ]
   }
 }
@@ -92,7 +95,8 @@ extension GridSettings {
 extension SeedSettings {
   fileprivate var resolvedMembers: [JSONValue.Member] {
     [
-      .init("grid", .numbers(grid.map(Double.init))), .init("suggestions", .numbers(suggestions.map(Double.init))),
+      .init("grid", .numbers(grid.map(Double.init))),
+      .init("suggestions", .numbers(suggestions.map(Double.init))),
       .init("range-tests", .numbers(rangeTests.map(Double.init))),
     ]
   }
@@ -110,7 +114,8 @@ extension EvaluationPlan {
 extension StrategyChoice {
   fileprivate var resolvedMembers: [JSONValue.Member] {
     let values = settings.map { setting in
-      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+        String.init)
       let text = parts.count > 1 ? parts[1] : ""
       return JSONValue.Member(
         parts[0], FileNumber.double(text).map(JSONValue.number) ?? .string(text))

@@ -16,10 +16,12 @@ extension ComparisonForm {
           "zip", "Keys that vary together: a list of mappings that all have the same keys.",
           .list(.mapping(axes))),
         FormKey(
-          "include", "Further tasks: each mapping adds the product once more with its own values in place of others.",
+          "include",
+          "Further tasks: each mapping adds the product once more with its own values in place of others.",
           .list(.mapping(axes))),
         FormKey(
-          "exclude", "Tasks of the product left out: those that agree with all keys of one of these mappings.",
+          "exclude",
+          "Tasks of the product left out: those that agree with all keys of one of these mappings.",
           .list(.mapping(axes))),
       ])
   }
@@ -41,7 +43,8 @@ extension ComparisonForm {
         .axis(schedule), default: .string(Self.standardSchedule.rawValue)),
       FormKey("steps", "How many steps a training has.", .axis(.whole(1...100_000_000))),
       FormKey(
-        "weight-decay", "The weight decay of optimizers without one of their own; else the optimizer's default.",
+        "weight-decay",
+        "The weight decay of optimizers without one of their own; else the optimizer's default.",
         .axis(Self.weightDecay)),
     ]
   }

@@ -70,7 +70,8 @@ struct ComparisonForm: Sendable {
               family, "The rates of tasks trained by \(family).",
               .mapping([
                 FormKey("from", "The lowest rate trained first.", .number(.rate), isRequired: true),
-                FormKey("to", "The highest rate trained first; above from.", .number(.rate), isRequired: true),
+                FormKey(
+                  "to", "The highest rate trained first; above from.", .number(.rate), isRequired: true),
               ]))
           })),
       FormKey(

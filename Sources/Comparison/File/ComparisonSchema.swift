@@ -45,7 +45,8 @@ extension FormShape {
     case .flag: [.init("type", .string("boolean"))]
     case .list(let element):
       [
-        .init("type", .string("array")), .init("minItems", .number(1)), .init("items", .object(element.schema)),
+        .init("type", .string("array")), .init("minItems", .number(1)),
+        .init("items", .object(element.schema)),
       ]
     case .mapping(let keys): Self.schema(of: keys)
     case .settings:
@@ -69,7 +70,9 @@ extension FormShape {
     return [
       .init("type", .string("object")), .init("additionalProperties", .bool(false)),
       .init("minProperties", .number(1)),
-    ] + (required.isEmpty ? [] : [.init("required", .array(required))]) + [.init("properties", .object(properties))]
+    ] + (required.isEmpty ? [] : [.init("required", .array(required))]) + [
+      .init("properties", .object(properties))
+    ]
   }
 
   private static let settingSchemas: [JSONValue] = {

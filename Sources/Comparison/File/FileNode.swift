@@ -88,7 +88,8 @@ enum FileNumber {
   /// The number, if it is one and finite.
   static func double(_ text: String) -> Double? {
     guard let first = text.utf8.first, text.utf8.count <= longest else { return nil }
-    guard isDigit(first) || first == UInt8(ascii: ".") || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+    guard
+      isDigit(first) || first == UInt8(ascii: ".") || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
     else { return nil }
     // Excludes hexadecimal numbers, "nan" and "inf", which Double reads too.
     guard text.utf8.allSatisfy({ isDigit($0) || allowed.contains($0) }) else { return nil }
@@ -99,13 +100,16 @@ enum FileNumber {
   private static let longest = 64
   private static let allowed = Array("+-.eE_".utf8)
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
 
   /// Drops underscores between digits; others stay and make the text no number.
   private static func withoutSeparators(_ text: String) -> String {
     let bytes = Array(text.utf8)
     let kept = bytes.indices.filter { index in
-      bytes[index] != UInt8(ascii: "_") || index == 0 || index == bytes.count - 1 || !isDigit(bytes[index - 1])
+      bytes[index] != UInt8(ascii: "_") || index == 0 || index == bytes.count - 1
+        || !isDigit(bytes[index - 1])
         || !isDigit(bytes[index + 1])
     }
     return String(decoding: kept.map { bytes[$0] }, as: UTF8.self)

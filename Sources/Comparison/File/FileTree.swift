@@ -13,7 +13,8 @@ enum FileTree {
   /// - Throws: ``FileProblem``: not UTF-8, not YAML, empty, several documents, duplicate keys, too large.
   static func root(of bytes: [UInt8]) throws(FileProblem) -> FileNode {
     guard bytes.count <= largestFile else {
-      throw FileProblem(FilePosition(), "the file has \(bytes.count) bytes; a comparison has at most \(largestFile)")
+      throw FileProblem(
+        FilePosition(), "the file has \(bytes.count) bytes; a comparison has at most \(largestFile)")
     }
     let text = try text(bytes)
     try limitAliases(text)
@@ -58,7 +59,8 @@ enum FileTree {
       if let place = star, !scalar.properties.isWhitespace {
         aliases += 1
         guard aliases <= mostAliases else {
-          throw FileProblem(place, "more than \(mostAliases) aliases (`*name`) are not read; write the values out")
+          throw FileProblem(
+            place, "more than \(mostAliases) aliases (`*name`) are not read; write the values out")
         }
       }
       let begins = previous.properties.isWhitespace || "[{,:".unicodeScalars.contains(previous)

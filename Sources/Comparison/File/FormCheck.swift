@@ -27,7 +27,8 @@ extension FormShape {
       for entry in node.entries {
         for value in entry.value.elements where [.nothing, .list, .mapping].contains(value.kind) {
           throw FileProblem(
-            value.position, "`\(entry.key)` needs the value of a \(noun), or a list of values, not \(value.phrase)")
+            value.position,
+            "`\(entry.key)` needs the value of a \(noun), or a list of values, not \(value.phrase)")
         }
       }
     case .anyOf(let shapes):
@@ -50,7 +51,8 @@ extension FormShape {
     }
     guard !seen.isEmpty else {
       throw FileProblem(
-        node.position, "`\(name)` is an empty mapping; it has the keys \(keys.map(\.name).joined(separator: ", "))")
+        node.position,
+        "`\(name)` is an empty mapping; it has the keys \(keys.map(\.name).joined(separator: ", "))")
     }
     if let missing = keys.first(where: { $0.isRequired && !seen.contains($0.name) }) {
       throw FileProblem(

@@ -33,7 +33,8 @@ struct MatrixReader {
       var used = Array(repeating: false, count: product.excluded.count)
       for variant in product.variants {
         for candidate in try candidates(variant) {
-          if variant.isExcludable, let match = product.excluded.firstIndex(where: { $0.value.matches(candidate.task) })
+          if variant.isExcludable,
+            let match = product.excluded.firstIndex(where: { $0.value.matches(candidate.task) })
           {
             // All that match count as used, not only the first.
             for index in match..<used.count where product.excluded[index].value.matches(candidate.task) {
@@ -86,7 +87,8 @@ struct MatrixReader {
       let addition = try reader.partialTask(entry)
       for variant in product {
         variants.append(
-          Variant(task: variant.task.replacing(with: addition), position: entry.position, isExcludable: false))
+          Variant(task: variant.task.replacing(with: addition), position: entry.position, isExcludable: false)
+        )
       }
     }
     var excluded: [Placed<PartialTask>] = []
@@ -154,6 +156,7 @@ struct MatrixReader {
   }
 
   private func missing(_ key: String, _ variant: Variant) -> FileProblem {
-    FileProblem(variant.position, "the key \(key) is missing: a task needs dataset, model, optimizer and steps")
+    FileProblem(
+      variant.position, "the key \(key) is missing: a task needs dataset, model, optimizer and steps")
   }
 }

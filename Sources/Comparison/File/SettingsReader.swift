@@ -31,9 +31,11 @@ enum SettingsReader {
     let averaged = node["averaged"]?.whole ?? min(standard.averaged, count)
     guard averaged <= count else {
       throw FileProblem(
-        (node["averaged"] ?? node).position, "the last \(averaged) of \(count) evaluations cannot be averaged; lower it")
+        (node["averaged"] ?? node).position,
+        "the last \(averaged) of \(count) evaluations cannot be averaged; lower it")
     }
-    return EvaluationPlan(count: count, samples: node["samples"]?.whole ?? standard.samples, averaged: averaged)
+    return EvaluationPlan(
+      count: count, samples: node["samples"]?.whole ?? standard.samples, averaged: averaged)
   }
 
   /// The grid.
@@ -72,7 +74,8 @@ enum SettingsReader {
     return try range(node, "extension of the grid", limits)
   }
 
-  private static func range(_ node: FileNode, _ noun: String, _ standard: ClosedRange<Double>) throws(FileProblem)
+  private static func range(_ node: FileNode, _ noun: String, _ standard: ClosedRange<Double>)
+    throws(FileProblem)
     -> ClosedRange<Double>
   {
     let low = node["from"]?.number ?? standard.lowerBound
@@ -110,7 +113,9 @@ enum SettingsReader {
     return SeedSettings(grid: grid, suggestions: suggestions, rangeTests: tests)
   }
 
-  private static func seeds(_ node: FileNode?, from first: UInt64, standard: Int) throws(FileProblem) -> [UInt64] {
+  private static func seeds(_ node: FileNode?, from first: UInt64, standard: Int) throws(FileProblem)
+    -> [UInt64]
+  {
     guard let node, node.kind == .list else {
       return (0..<UInt64(node?.whole ?? standard)).map { first + $0 }
     }

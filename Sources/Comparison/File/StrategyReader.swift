@@ -17,7 +17,8 @@ struct StrategyReader {
     for element in node.elements {
       for choice in try self.choices(of: element, named: named) {
         guard names.insert(choice.name).inserted else {
-          throw FileProblem(element.position, "\(choice.name) stands twice among the strategies; remove this one")
+          throw FileProblem(
+            element.position, "\(choice.name) stands twice among the strategies; remove this one")
         }
         choices.append(choice)
       }
@@ -51,7 +52,8 @@ struct StrategyReader {
   private typealias Setting = (name: String, text: String)
 
   /// Every combination of the settings' values, sorted by name; the last varies fastest.
-  private func variations(of type: any SuggestionStrategy.Type, _ entries: [FileNode.Entry]) throws(FileProblem)
+  private func variations(of type: any SuggestionStrategy.Type, _ entries: [FileNode.Entry])
+    throws(FileProblem)
     -> [[Setting]]
   {
     var variations: [[Setting]] = [[]]
@@ -72,7 +74,8 @@ struct StrategyReader {
       }
       guard variations.count * texts.count <= Self.mostVariations else {
         throw FileProblem(
-          entry.keyPosition, "these settings make more than \(Self.mostVariations) variations; name fewer values")
+          entry.keyPosition,
+          "these settings make more than \(Self.mostVariations) variations; name fewer values")
       }
       variations = variations.flatMap { variation in texts.map { variation + [(entry.key, $0)] } }
     }
@@ -86,7 +89,8 @@ struct StrategyReader {
       return FileProblem(entry.keyPosition, "strategy \(strategy.name) has no parameters; remove `set`")
     }
     return .unknown(
-      "parameter of \(strategy.name)", entry.key, among: strategy.parameters.map(\.name), at: entry.keyPosition)
+      "parameter of \(strategy.name)", entry.key, among: strategy.parameters.map(\.name),
+      at: entry.keyPosition)
   }
 
   /// The same text for every way to write a number.
@@ -102,7 +106,8 @@ struct StrategyReader {
   ) throws(FileProblem) -> StrategyChoice {
     let changed = settings.filter { setting in
       let standard = type.descriptor.parameters.first { $0.name == setting.name }?.defaultText
-      return standard != setting.text && standard.flatMap(FileNumber.double) != FileNumber.double(setting.text)
+      return standard != setting.text
+        && standard.flatMap(FileNumber.double) != FileNumber.double(setting.text)
         || FileNumber.double(setting.text) == nil && standard != setting.text
     }
     do {

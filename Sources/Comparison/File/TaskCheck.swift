@@ -43,12 +43,14 @@ struct TaskCheck {
     guard task.batchSize <= facts.trainCount else {
       throw FileProblem(
         candidate.batchSize,
-        "data set \(facts.name) has \(facts.trainCount) samples for training, fewer than a batch of \(task.batchSize)")
+        "data set \(facts.name) has \(facts.trainCount) samples for training, fewer than a batch of \(task.batchSize)"
+      )
     }
     guard task.steps >= evaluation.count else {
       throw FileProblem(
         candidate.steps,
-        "a training of \(task.steps) steps cannot be evaluated \(evaluation.count) times; lower `evaluation: count`")
+        "a training of \(task.steps) steps cannot be evaluated \(evaluation.count) times; lower `evaluation: count`"
+      )
     }
   }
 
@@ -65,5 +67,6 @@ struct TaskCheck {
     }
   }
 
-  private static let textModels = [CharacterGRU.forms[0], CausalTransformer.forms[0]].joined(separator: " or ")
+  private static let textModels = [CharacterGRU.forms[0], CausalTransformer.forms[0]].joined(
+    separator: " or ")
 }
