@@ -1,4 +1,5 @@
 public import StrategyKit
+public import TrainingEngine
 
 /// What a comparison file asks for, with every default filled in and everything that can be wrong found.
 public struct Comparison: Sendable {
@@ -31,25 +32,50 @@ public struct Comparison: Sendable {
 
 /// The rates at which every task is trained.
 public struct GridSettings: Hashable, Sendable {
+  /// The rates of tasks trained by one family of optimizers.
+  public struct OptimizerRange: Hashable, Sendable {
+    /// The optimizer's name without settings.
+    public let family: String
+    /// The rates trained first.
+    public let range: ClosedRange<Double>
+
+    /// Names a range.
+    public init(family: String, range: ClosedRange<Double>) {
+      self.family = family
+      self.range = range
+    }
+  }
+
   /// How many rates a decade has; 1 to 20.
   public let perDecade: Int
-  /// The rates trained first.
+  /// The rates trained first, where ``optimizerRanges`` has none.
   public let range: ClosedRange<Double>
+  /// Other rates for tasks of some optimizers, sorted by their names.
+  public let optimizerRanges: [OptimizerRange]
   /// How far the grid may be extended until the best rate lies inside and a failing rate is seen; nil never extends.
   public let extensionLimits: ClosedRange<Double>?
   /// Whether rates half-way are added beside the best rate and at the cliff.
   public let refines: Bool
 
+  /// How far a grid is extended unless a comparison says otherwise.
+  public static let standardExtensionLimits = 1e-8...1e3
+
   /// Describes a grid.
   public init(
     perDecade: Int = 3, range: ClosedRange<Double> = 1e-4...1,
-    extensionLimits: ClosedRange<Double>? = 1e-8...1e3,
-    refines: Bool = true
+    extensionLimits: ClosedRange<Double>? = standardExtensionLimits,
+    refines: Bool = true, optimizerRanges: [OptimizerRange] = []
   ) {
     self.perDecade = perDecade
     self.range = range
+    self.optimizerRanges = optimizerRanges
     self.extensionLimits = extensionLimits
     self.refines = refines
+  }
+
+  /// The rates trained first of a task with this optimizer.
+  public func range(for optimizer: OptimizerConfiguration) -> ClosedRange<Double> {
+    optimizerRanges.first { $0.family == optimizer.family }?.range ?? range
   }
 }
 
@@ -61,6 +87,17 @@ public struct SeedSettings: Hashable, Sendable {
   public let suggestions: [UInt64]
   /// The seeds of range tests.
   public let rangeTests: [UInt64]
+
+  /// How many seeds the grid has where a comparison does not say.
+  public static let standardGridCount = 3
+  /// How many seeds range tests have where a comparison does not say.
+  public static let standardRangeTestCount = 5
+  /// The first seed of range tests where a comparison counts them; those of trainings count from 0.
+  public static let firstRangeTest = 1000
+  /// The most seeds that can be counted: as many more would be a range test's.
+  static let mostCounted = firstRangeTest
+  /// The largest seed that every format can hold: 2⁵³.
+  static let largest = 1 << 53
 
   /// Lists seeds.
   public init(grid: [UInt64], suggestions: [UInt64], rangeTests: [UInt64]) {

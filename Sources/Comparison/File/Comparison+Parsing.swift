@@ -1,0 +1,70 @@
+public import StrategyRegistry
+
+extension Comparison {
+  /// Reads a comparison file: `docs/comparison-files.md` describes it.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file's content.
+  ///   - path: the file, for messages.
+  ///   - datasets: the data sets there are.
+  ///   - catalog: the strategies there are.
+  /// - Throws: ``ComparisonFileError`` for the first thing that is wrong.
+  public init(
+    parsing bytes: [UInt8], path: String, datasets: [DatasetFacts] = DatasetFacts.known,
+    catalog: StrategyCatalog = .builtIn
+  ) throws(ComparisonFileError) {
+    do {
+      let root = try FileTree.root(of: bytes)
+      let form = ComparisonForm(datasets: datasets.map(\.name), strategies: catalog.names)
+      try form.shape.check(root, named: "the file")
+      try self.init(root, datasets, catalog)
+    } catch {
+      throw ComparisonFileError(
+        path: path, line: error.position.line, column: error.position.column, problem: error.text)
+    }
+  }
+
+  /// Reads the text of a comparison file.
+  ///
+  /// - Parameters:
+  ///   - text: the file's content.
+  ///   - path: the file, for messages.
+  ///   - datasets: the data sets there are.
+  ///   - catalog: the strategies there are.
+  /// - Throws: ``ComparisonFileError`` for the first thing that is wrong.
+  public init(
+    parsing text: String, path: String, datasets: [DatasetFacts] = DatasetFacts.known,
+    catalog: StrategyCatalog = .builtIn
+  ) throws(ComparisonFileError) {
+    try self.init(parsing: Array(text.utf8), path: path, datasets: datasets, catalog: catalog)
+  }
+
+  private init(_ root: FileNode, _ datasets: [DatasetFacts], _ catalog: StrategyCatalog) throws(FileProblem) {
+    let evaluation = try SettingsReader.evaluation(root["evaluation"])
+    let matrix = MatrixReader(reader: AxisReader(datasets: datasets), evaluation: evaluation)
+    self.init(
+      name: try Self.name(root),
+      tasks: try root["matrix"].map { node throws(FileProblem) in try matrix.tasks(node) } ?? [],
+      rangeTests: try SettingsReader.rangeTests(root["range-tests"]),
+      grid: try SettingsReader.grid(root["grid"]), seeds: try SettingsReader.seeds(root["seeds"]),
+      strategies: try StrategyReader(catalog: catalog).choices(root["strategies"]))
+  }
+
+  /// The name, which may become part of a file's.
+  private static func name(_ root: FileNode) throws(FileProblem) -> String {
+    guard let node = root["name"] else { return "" }
+    let isPlain = node.text.utf8.allSatisfy { byte in
+      byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber)
+        || "._-".utf8.contains(byte)
+    }
+    guard isPlain, (1...longestName).contains(node.text.utf8.count), node.text.first != "." else {
+      throw FileProblem(
+        node.position,
+        "the name \(node.phrase) is not one of 1 to \(longestName) letters, digits, dots, hyphens and underscores that "
+          + "begins with no dot")
+    }
+    return node.text
+  }
+
+  private static let longestName = 64
+}
