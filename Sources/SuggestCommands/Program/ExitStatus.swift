@@ -84,9 +84,12 @@ public enum ExitStatus: Int32, Sendable {
 
   private static func status(of error: DatasetError) -> Self {
     switch error {
-    case .unknownDataset: .usage
+    case .unknownDataset, .unsuitableModel: .usage
     case .missing, .unreadable: .missingInput
-    case .damaged: .unusableData
+    case .damaged, .wrongChecksum: .unusableData
+    case .programMissing, .programFailed: .unavailable
+    case .cannotWrite(_, let reason): cannotWrite(reason)
+    case .noCache: .cannotCreate
     }
   }
 
