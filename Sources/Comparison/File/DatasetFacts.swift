@@ -51,14 +51,15 @@ public struct DatasetFacts: Sendable, Equatable {
   }
 
   /// The data sets that can be loaded, in the order of every listing.
-  public static let known = Dataset.names.compactMap { name in
-    [digits, fashionMNIST].first { $0.name == name }
-  }
+  public static let known = Dataset.entries.map(DatasetFacts.init)
 
-  private static let digits = DatasetFacts(
-    name: "digits", family: "digits", version: "digits-1", kind: .pictures, sampleShape: [8, 8, 1],
-    outputCount: 10, trainCount: 1437)
-  private static let fashionMNIST = DatasetFacts(
-    name: "fashion-mnist", family: "fashion-mnist", version: "fashion-mnist-1", kind: .pictures,
-    sampleShape: [28, 28, 1], outputCount: 10, trainCount: 60_000)
+  /// What the registry says.
+  init(_ entry: DatasetEntry) {
+    let kind: Kind =
+      if entry.kind == .text { .text } else { entry.sampleShape.picture == nil ? .table : .pictures }
+    self.init(
+      name: entry.name, family: entry.family, version: entry.version, kind: kind,
+      sampleShape: entry.sampleShape, outputCount: entry.outputCount, trainCount: entry.trainCount,
+      loss: entry.loss)
+  }
 }

@@ -3,7 +3,8 @@ public import ExperimentStore
 
 /// What a store knows of the runs of a comparison.
 public final class StoreKnowledge: RunKnowledge, RefreshableKnowledge {
-  private let store: RunStore
+  /// Nil where there is no store yet.
+  private let store: RunStore?
   private let reader: SuggestionReader
   private var suggestions: [RunID: [RateKey?]] = [:]
 
@@ -15,53 +16,63 @@ public final class StoreKnowledge: RunKnowledge, RefreshableKnowledge {
   ///   - creates: whether the store is created where there is none; else it counts as empty.
   /// - Throws: `StoreError`.
   public init(_ path: String, _ strategies: [StrategyChoice], creates: Bool) throws(StoreError) {
-    store = RunStore(path: path)
     reader = SuggestionReader(strategies)
-    if creates { try store.open() } else { try store.openIfThere() }
+    store = creates ? try RunStore.open(path) : try Self.existing(path)
+  }
+
+  private static func existing(_ path: String) throws(StoreError) -> RunStore? {
+    do {
+      return try RunStore.openExisting(path)
+    } catch {
+      guard case .noStore = error else { throw error }
+      return nil
+    }
   }
 
   /// What the user should know about the store.
-  public var notices: [String] { store.notices }
+  public var notices: [String] { store?.notices ?? [] }
 
-  public func refresh() throws { _ = try store.refresh() }
+  public func refresh() throws { try store?.refresh() }
 
   public func outcome(of id: RunID) -> GridOutcome.Seed? {
-    guard let summary = store.summary(of: id), summary.kind == .outcome else { return nil }
+    guard let summary = store?.summary(of: id), summary.kind == .outcome else { return nil }
     let loss = summary.status == .finished ? summary.loss : .nan
     return GridOutcome.Seed(loss: loss, untrainedLoss: summary.untrainedLoss)
   }
 
   public func suggestions(for run: RunSpecification) throws -> [RateKey?]? {
     if let known = suggestions[run.id] { return known }
-    guard store.summary(of: run.id) != nil else { return nil }
-    let answers = try read(run)
+    guard let store, store.summary(of: run.id) != nil else { return nil }
+    let answers = try read(run, of: store)
     suggestions[run.id] = answers
     return answers
   }
 
   /// Asks the strategies that have not been asked about this range test before.
-  private func read(_ run: RunSpecification) throws -> [RateKey?] {
+  private func read(_ run: RunSpecification, of store: RunStore) throws -> [RateKey?] {
     var curve: LossCurve?
-    return try reader.strategies.map { choice in
-      let key = SuggestionReader.cacheKey(choice)
-      if let known = store.cachedSuggestion(curve: run.id, strategy: key) {
-        return Int(known).map(RateKey.init(value:))
+    var learned: [(key: SuggestionKey, suggestion: CachedSuggestion)] = []
+    let answers = try reader.strategies.map { choice -> RateKey? in
+      let key = SuggestionKey(curve: run.id, strategy: SuggestionReader.cacheKey(choice))
+      switch store.cachedSuggestion(curve: key.curve, strategy: key.strategy) {
+      case .rate(let rate): return RateKey(rate)
+      case .abstention: return nil
+      case nil: break
       }
       if curve == nil { curve = try store.record(run.id)?.curve() }
       guard let curve else { return nil }
       let answer = try reader.suggestion(of: choice, for: curve, recordedBy: run)
-      store.cache(answer.map { "\($0.value)" } ?? Self.abstention, curve: run.id, strategy: key)
+      learned.append((key, answer.map { .rate($0.learningRate) } ?? .abstention("")))
       return answer
     }
+    if !learned.isEmpty { store.cache(learned) }
+    return answers
   }
-
-  /// What the cache holds for an abstention: no number.
-  private static let abstention = "abstained"
 
   /// Why the missing runs of a task would run.
   public func reason(toRun needs: TaskNeeds) -> String {
     guard !needs.missing.isEmpty else { return needs.isComplete ? "complete" : "" }
-    let failed = needs.missing.count(where: { store.attempts(of: $0.id) > 0 })
+    let failed = needs.missing.count(where: { (store?.attempts(of: $0.id) ?? 0) > 0 })
     let fresh = needs.missing.count - failed
     return [(failed, "failed before"), (fresh, "new")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
       .joined(separator: ", ")

@@ -1,4 +1,5 @@
 public import DatasetKit
+internal import ModelZoo
 internal import TrainingEngine
 
 /// How long the runs of a task take on this machine, measured on a few steps.

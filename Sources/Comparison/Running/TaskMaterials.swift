@@ -15,10 +15,10 @@ final class TaskMaterials {
   init(_ task: TaskSpecification, data: Dataset) throws {
     self.task = task
     self.data = data
-    network = try task.model.network(inputShape: data.sampleShape, outputCount: data.classCount)
+    network = try task.model.network(inputShape: data.sampleShape, outputCount: data.outputCount)
     let count = min(task.evaluation.samples, data.validation.count)
     heldOut = stride(from: 0, to: count, by: task.batchSize).map { start in
-      var batch = Batch(capacity: task.batchSize, inputCount: data.sampleShape.count)
+      var batch = data.validation.emptyBatch(capacity: task.batchSize)
       data.validation.fill(&batch, with: start..<min(start + task.batchSize, count))
       return batch
     }

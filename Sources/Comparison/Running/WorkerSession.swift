@@ -1,6 +1,7 @@
-internal import CurveModel
+public import CurveModel
 public import DatasetKit
 public import ExperimentStore
+internal import Glibc
 
 /// A worker: does runs that nobody has done, and appends each record to a file of its own.
 ///
@@ -10,7 +11,7 @@ public final class WorkerSession {
   private let performer: RunPerformer
   private let claims: RunClaims
   private let writer: RecordWriter
-  private let recorded: RecordedRuns
+  private let store: RunStore
 
   /// Opens the store.
   ///
@@ -21,11 +22,9 @@ public final class WorkerSession {
   /// - Throws: `StoreError`.
   public init(storePath: String, folders: DataFolders, surroundings: [JSONValue.Member]) throws(StoreError) {
     performer = RunPerformer(folders: folders, surroundings: surroundings)
-    let store = RunStore(path: storePath)
-    try store.prepare()
-    claims = RunClaims(store)
-    writer = RecordWriter(store)
-    recorded = RecordedRuns(store)
+    store = try RunStore.open(storePath)
+    claims = RunClaims(store: storePath)
+    writer = RecordWriter(store: storePath, at: Int(time(nil)))
   }
 
   /// Does a run, unless it is done or somebody else is doing it.
@@ -34,11 +33,11 @@ public final class WorkerSession {
   /// - Throws: where the next run would fare no better: `StoreError` if the record cannot be written, `DatasetError` if
   ///   the data are not there.
   public func end(of run: RunSpecification, isCancelled: () -> Bool) throws -> RunEnd {
-    if try recorded.contains(run.id) { return .alreadyKnown }
+    if try isRecorded(run) { return .alreadyKnown }
     guard let claim = try claims.claim(run.id) else { return .busy }
     defer { claim.release() }
     // It may have been recorded, and its claim released, a moment ago.
-    if try recorded.contains(run.id) { return .alreadyKnown }
+    if try isRecorded(run) { return .alreadyKnown }
     let record: RunRecord
     do {
       guard let done = try performer.record(of: run, isCancelled: isCancelled) else { return .abandoned }
@@ -50,5 +49,10 @@ public final class WorkerSession {
     }
     try writer.append(record)
     return .recorded
+  }
+
+  private func isRecorded(_ run: RunSpecification) throws(StoreError) -> Bool {
+    try store.refresh()
+    return store.summary(of: run.id) != nil
   }
 }

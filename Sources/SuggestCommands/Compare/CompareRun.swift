@@ -49,7 +49,7 @@ struct CompareRun {
         + "\(jobs) at a time")
     let progress = CompareProgress(
       console: console, jobs: jobs, done: listing.done, missing: listing.allMissing)
-    let incidents = try IncidentLog(store: store)
+    let incidents = IncidentLog(store: store, console: console)
     let queue = try RunQueue(listing.planners, knowledge: knowledge, policy: policy) { event in
       progress.note(event)
       incidents.note(event)

@@ -37,7 +37,8 @@ struct WorkerCommand: ParsableCommand {
     let console = Console.current
     let shard = try shard.map(Self.parts)
     let session = try WorkerSession(
-      storePath: store.resolved(console).path, folders: DataFolders.of(option: data, console))
+      storePath: store.resolved(console).path, folders: .of(option: data, console),
+      surroundings: Surroundings.measured())
     var source = try PlanSource(plan)
     let interruption = Interruption()
     defer { interruption.stopListening() }

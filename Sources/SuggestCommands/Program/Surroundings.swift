@@ -1,4 +1,5 @@
 import CurveModel
+import Glibc
 import NumericKernels
 import TrainingEngine
 
@@ -17,5 +18,25 @@ enum Surroundings {
       .init("threads", .number(Double(execution.threads))),
       .init("exact", .bool(execution.exact)),
     ]
+  }
+
+  /// The facts that go under `measured` of a run's record: those of ``labels(_:)`` for one thread, host and processor.
+  static func measured() -> [JSONValue.Member] {
+    var name = utsname()
+    uname(&name)
+    let host = withUnsafeBytes(of: &name.nodename) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    return [
+      .init("host", .string(host)), .init("processor", .string(processor)),
+      .init("versions", .object(labels(Execution()))),
+    ]
+  }
+
+  /// The processor's name, as Linux tells it.
+  private static var processor: String {
+    guard let text = try? InputFile.bytes(at: "/proc/cpuinfo") else { return "unknown" }
+    let line = String(decoding: text, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":").last.map { String($0.drop { $0 == " " }) } ?? "unknown"
   }
 }
