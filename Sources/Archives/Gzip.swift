@@ -1,6 +1,6 @@
 internal import CZlib
 
-/// Reading of gzip data (RFC 1952) through zlib.
+/// Reading and writing of gzip data (RFC 1952) through zlib.
 public enum Gzip {
   /// Unpacks gzip data of one or several members.
   ///
@@ -38,6 +38,52 @@ public enum Gzip {
     }
     output.removeLast(output.count - produced)
     return output
+  }
+
+  /// Unpacks gzip data of one or several members piece by piece, so that the unpacked data need no room.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole gzip file.
+  ///   - limit: the largest unpacked size to accept, in bytes.
+  ///   - body: called with the unpacked bytes in order, at most a mebibyte at a time. What it got counts only when the
+  ///     call returns without an error.
+  /// - Throws: ``ArchiveError`` as ``unpack(_:limit:)``, after `body` got what stands before the damage.
+  public static func unpack(
+    _ bytes: [UInt8], limit: Int, pieces body: ([UInt8]) -> Void
+  ) throws(ArchiveError) {
+    precondition(limit >= 0, "the bound of an unpacked size cannot be negative")
+    guard bytes.starts(with: magic.prefix(bytes.count)), !bytes.isEmpty else { throw .notGzip }
+    let inflater = try Inflater()
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    var (consumed, filled, total) = (0, 0, 0)
+    while true {
+      let progress = try inflater.advance(bytes, from: consumed, into: &piece, at: filled)
+      consumed += progress.consumed
+      filled += progress.produced
+      total += progress.produced
+      guard total <= limit else { throw .tooLarge(limit: limit) }
+      if progress.isAtMemberEnd {
+        guard bytes[consumed...].starts(with: magic) else { break }
+        try inflater.reset()
+      } else if filled < piece.count, consumed == bytes.count {
+        body(Array(piece.prefix(filled)))
+        throw .truncated
+      }
+      if filled == piece.count {
+        body(piece)
+        filled = 0
+      }
+    }
+    if filled > 0 { body(Array(piece.prefix(filled))) }
+  }
+
+  /// Packs bytes into one member, with the strongest compression and without name and time: the same bytes give the
+  /// same file, with the same zlib.
+  ///
+  /// - Throws: ``ArchiveError/outOfMemory``.
+  public static func pack(_ bytes: [UInt8]) throws(ArchiveError) -> [UInt8] {
+    let packer = try GzipPacker()
+    return packer.add(bytes) + packer.finish()
   }
 
   private static let magic: [UInt8] = [0x1f, 0x8b]

@@ -8,6 +8,11 @@ public struct RunID: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The other eight bytes, big-endian.
   public let low: UInt64
 
+  init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
   /// Takes the first 16 of at least as many bytes.
   public init(_ hash: some Collection<UInt8>) {
     precondition(hash.count >= 16, "an identity has 16 bytes")
