@@ -31,7 +31,7 @@ public enum Gzip {
         guard bytes[consumed...].starts(with: magic) else { break }
         try inflater.reset()
       } else if produced == output.count {
-        output.append(contentsOf: repeatElement(0, count: min(output.count, capacity - output.count)))
+        output += [UInt8](repeating: 0, count: min(output.count, capacity - output.count))
       } else if consumed == bytes.count {
         throw .truncated
       }

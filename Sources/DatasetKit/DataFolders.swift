@@ -13,8 +13,8 @@ public struct DataFolders: Sendable, Equatable {
   /// Looks in `option` alone where it is given, else in all the usual places.
   ///
   /// Those are: the folder of the environment variable `SUGGEST_DATA`; the nearest folder `datasets` beside or above
-  /// the running program, which is the package's own in a build; the system's folder, where Debian's packages put
-  /// their data.
+  /// the running program, which is the package's own in a build; the user's cache, where `suggest data fetch` puts what
+  /// it gets; the system's folder, where Debian's packages put their data.
   ///
   /// - Parameters:
   ///   - option: the folder that the user named.
@@ -27,9 +27,37 @@ public struct DataFolders: Sendable, Equatable {
     if let option {
       paths = [option]
     } else {
-      let named = environment["SUGGEST_DATA"].flatMap { $0.isEmpty ? nil : $0 }
-      paths = [named, Self.packageFolder(above: program), Self.systemFolder].compactMap(\.self)
+      paths = [
+        Self.value(of: "SUGGEST_DATA", in: environment), Self.packageFolder(above: program),
+        Self.userCache(environment), Self.systemFolder,
+      ].compactMap(\.self)
     }
+  }
+
+  /// The environment variables that say where data sets are.
+  public static let variables = ["SUGGEST_DATA", "XDG_CACHE_HOME", "HOME"]
+
+  /// Where fetched data sets are kept: `SUGGEST_DATA`, else `suggest/datasets` in the user's cache.
+  ///
+  /// - Throws: ``DatasetError/noCache``
+  public static func cache(
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(DatasetError) -> String {
+    guard let folder = value(of: "SUGGEST_DATA", in: environment) ?? userCache(environment) else {
+      throw .noCache
+    }
+    return folder
+  }
+
+  private static func userCache(_ environment: [String: String]) -> String? {
+    let cache =
+      value(of: "XDG_CACHE_HOME", in: environment)
+      ?? value(of: "HOME", in: environment).map { $0 + "/.cache" }
+    return cache.map { $0 + "/suggest/datasets" }
+  }
+
+  private static func value(of variable: String, in environment: [String: String]) -> String? {
+    environment[variable].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Where Debian's `dataset-…` packages install.

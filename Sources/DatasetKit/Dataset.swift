@@ -8,26 +8,80 @@ public struct Dataset: Sendable, Equatable {
   public let train: Samples
   /// What evaluation sees.
   public let validation: Samples
-  /// How many classes the labels number, from 0.
-  public let classCount: Int
+  /// How many outputs a network needs for a sample, or for each character of a text: classes, numbered from 0, or
+  /// target values.
+  public let outputCount: Int
+  /// What training minimises.
+  public let loss: Loss
 
   /// The shape of one sample.
   public var sampleShape: SampleShape { train.shape }
 
+  /// All data sets, known without reading a file.
+  public static let entries = DatasetCatalog.entries
+
   /// The names of all data sets.
-  public static let names = [FashionMNIST.name, Digits.name]
+  public static let names = entries.map(\.name)
+
+  /// What is known about a data set without reading a file.
+  ///
+  /// - Throws: ``DatasetError/unknownDataset(name:available:)``, whose text names the nearest.
+  public static func entry(named name: String) throws(DatasetError) -> DatasetEntry {
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      throw .unknownDataset(name: name, available: names)
+    }
+    return entry
+  }
 
   /// Loads a data set by its name.
   ///
+  /// Files are checked for their form, not by their checksums.
+  ///
   /// - Parameters:
-  ///   - name: `fashion-mnist` or `digits`.
+  ///   - name: one of ``names``.
   ///   - folders: where to look.
   /// - Throws: ``DatasetError``: an unknown name, a missing, unreadable or damaged file.
   public static func load(_ name: String, from folders: DataFolders) throws(DatasetError) -> Dataset {
-    switch name {
-    case FashionMNIST.name: try FashionMNIST.load(from: folders)
-    case Digits.name: try Digits.load(from: folders)
-    default: throw .unknownDataset(name: name, available: names)
+    try entry(named: name).load(from: folders)
+  }
+
+  /// Makes sure that a network can learn this set.
+  ///
+  /// - Throws: ``DatasetError/unsuitableModel(dataset:model:requirement:)``
+  public func check(_ network: Network) throws(DatasetError) {
+    let readsText = network.outputShape.dimensions.count > 1
+    guard readsText == (train.labelCount > 1) else {
+      throw .unsuitableModel(
+        dataset: name, model: network.name,
+        requirement: readsText
+          ? "it reads texts, and \(name) is none" : "\(name) needs one that reads texts")
     }
+    guard network.inputShape.count == sampleShape.count, network.outputShape.channels == outputCount else {
+      throw .unsuitableModel(
+        dataset: name, model: network.name,
+        requirement:
+          "it makes \(network.outputShape) of \(network.inputShape), and \(name) has \(outputCount) "
+          + "outputs and samples of \(sampleShape)")
+    }
+  }
+}
+
+extension DatasetEntry {
+  /// Loads the set.
+  ///
+  /// - Throws: ``DatasetError``: a missing, unreadable or damaged file.
+  package func load(from folders: DataFolders) throws(DatasetError) -> Dataset {
+    let parts: (train: Samples, validation: Samples) =
+      switch format {
+      case .idx: try FashionMNIST.samples(self, from: folders)
+      case .pictures(let largest, let standardised):
+        try PictureTable(self, largest: largest, from: folders).split(standardised: standardised)
+      case .classTable: try NumberTable(self, from: folders).classes()
+      case .numberTable(let logarithmic):
+        try NumberTable(self, from: folders).targets(logarithmic: logarithmic)
+      case .text: try TextFile(self, from: folders).windows()
+      }
+    return Dataset(
+      name: name, train: parts.train, validation: parts.validation, outputCount: outputCount, loss: loss)
   }
 }

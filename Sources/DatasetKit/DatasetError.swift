@@ -1,4 +1,6 @@
-/// Why a data set could not be loaded.
+internal import Spelling
+
+/// Why a data set could not be loaded or got.
 public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No data set has this name.
   case unknownDataset(name: String, available: [String])
@@ -8,18 +10,50 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// A file's content is not what it should be.
   case damaged(path: String, detail: String)
+  /// The network does not take the set's samples or does not give what they need.
+  case unsuitableModel(dataset: String, model: String, requirement: String)
+  /// A file that was got or found is not the one that is known.
+  case wrongChecksum(path: String, expected: String, found: String)
+  /// A program that gets or converts data sets is not installed.
+  case programMissing(name: String, purpose: String)
+  /// A program that gets or converts data sets ended with an error.
+  case programFailed(name: String, purpose: String, message: String)
+  /// A folder or file of the cache cannot be written.
+  case cannotWrite(path: String, reason: String)
+  /// Neither an environment variable nor a home says where to keep what is fetched.
+  case noCache
 
   /// One sentence: what is wrong, where, and what to do.
   public var description: String {
     switch self {
     case .unknownDataset(let name, let available):
-      "there is no data set \"\(name)\": use \(available.joined(separator: " or "))"
+      "there is no data set \"\(name)\": use \(Self.suggestions(for: name, among: available))"
     case .missing(let dataset, let file, let searched, let remedy):
       "data set \(dataset) lacks \(file) (looked in \(searched.joined(separator: ", "))): \(remedy)"
     case .unreadable(let path, let reason):
       "cannot read \(path): \(reason); check its permissions"
     case .damaged(let path, let detail):
       "\(path) is damaged: \(detail); install or fetch it again"
+    case .unsuitableModel(let dataset, let model, let requirement):
+      "the model \(model) does not suit the data set \(dataset): \(requirement); choose another model"
+    case .wrongChecksum(let path, let expected, let found):
+      "\(path) has the SHA-256 \(found), not \(expected); delete it and fetch the data set again"
+    case .programMissing(let name, let purpose):
+      "the program \(name) is missing, which is needed to \(purpose): install it, or fetch with --from"
+    case .programFailed(let name, let purpose, let message):
+      "the program \(name) could not \(purpose): \(message); check the network, and try again or fetch with --from"
+    case .cannotWrite(let path, let reason):
+      "cannot write \(path): \(reason); set SUGGEST_DATA to a folder that can be written"
+    case .noCache:
+      "there is no place to keep data sets, for neither SUGGEST_DATA nor XDG_CACHE_HOME nor HOME is set: "
+        + "set SUGGEST_DATA to a folder"
     }
+  }
+
+  private static func suggestions(for name: String, among available: [String]) -> String {
+    let nearest = nearestNames(to: name, among: available)
+    return nearest.isEmpty
+      ? available.joined(separator: ", ")
+      : nearest.joined(separator: " or ") + "; suggest data list names all"
   }
 }

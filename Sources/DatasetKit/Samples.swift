@@ -1,57 +1,118 @@
 public import TrainingEngine
 
-/// Labelled samples as bytes, scaled to floats where a batch is filled.
+/// Samples with classes or targets, as a batch wants them.
 ///
-/// Bytes take a quarter of the memory and of the loading time of floats; scaling a batch costs microseconds.
+/// Pictures and texts are kept as bytes, scaled to floats where a batch is filled: bytes take a quarter of the memory
+/// and of the loading time, and scaling a batch costs microseconds.
 public struct Samples: Sendable, Equatable {
-  /// The shape of one sample; pictures are height, width, channels.
-  public let shape: SampleShape
-  /// One class number for each sample.
-  public let labels: [Int32]
-  /// How bytes become inputs.
-  public let scaling: ByteScaling
-  let bytes: [UInt8]
-
-  init(bytes: [UInt8], labels: [Int32], shape: SampleShape, scaling: ByteScaling) {
-    precondition(bytes.count == labels.count * shape.count, "samples and labels do not agree")
-    self.bytes = bytes
-    self.labels = labels
-    self.shape = shape
-    self.scaling = scaling
+  /// The stored inputs of all samples.
+  enum Inputs: Sendable, Equatable {
+    case bytes([UInt8], ByteScaling)
+    case numbers([Float])
   }
 
+  /// The shape of one sample; pictures are height, width, channels, texts the number of characters.
+  public let shape: SampleShape
   /// The number of samples.
-  public var count: Int { labels.count }
+  public let count: Int
+  /// The class numbers of the samples one after the other, ``labelCount`` each; empty for regression.
+  public let labels: [Int32]
+  /// How many class numbers a sample has: one for each character of a text, none for regression.
+  public let labelCount: Int
+  /// The target values of the samples one after the other, ``targetCount`` each; empty unless for regression.
+  public let targets: [Float]
+  /// How many target values a sample has.
+  public let targetCount: Int
+  let stored: Inputs
+
+  /// Samples with classes: one each, or one for each place.
+  init(_ stored: Inputs, labels: [Int32], shape: SampleShape, labelCount: Int = 1) {
+    self.init(
+      stored, labels: labels, labelCount: labelCount, targets: [], targetCount: 0, shape: shape,
+      count: labels.count / labelCount)
+  }
+
+  /// Samples with one target value each.
+  init(_ stored: Inputs, targets: [Float], shape: SampleShape) {
+    self.init(
+      stored, labels: [], labelCount: 0, targets: targets, targetCount: 1, shape: shape, count: targets.count)
+  }
+
+  private init(
+    _ stored: Inputs, labels: [Int32], labelCount: Int, targets: [Float], targetCount: Int,
+    shape: SampleShape, count: Int
+  ) {
+    precondition(
+      stored.count == count * shape.count && labels.count == count * labelCount
+        && targets.count == count * targetCount, "samples do not agree with labels or targets")
+    self.stored = stored
+    self.labels = labels
+    self.labelCount = labelCount
+    self.targets = targets
+    self.targetCount = targetCount
+    self.shape = shape
+    self.count = count
+  }
+
+  /// How stored bytes become inputs; nil where the inputs are stored as numbers.
+  public var scaling: ByteScaling? {
+    switch stored {
+    case .bytes(_, let scaling): scaling
+    case .numbers: nil
+    }
+  }
 
   /// The normalised values of one sample, for a look at the data.
   public func inputs(of index: Int) -> [Float] {
-    bytes[index * shape.count..<(index + 1) * shape.count].map { Float($0) * scaling.scale + scaling.offset }
+    let range = index * shape.count..<(index + 1) * shape.count
+    return switch stored {
+    case .bytes(let bytes, let scaling): bytes[range].map(scaling.input)
+    case .numbers(let numbers): Array(numbers[range])
+    }
+  }
+
+  /// An empty batch with room for `capacity` of these samples.
+  public func emptyBatch(capacity: Int) -> Batch {
+    Batch(
+      capacity: capacity, inputCount: shape.count, targetCount: targetCount, labelCount: max(labelCount, 1))
   }
 
   /// Overwrites `batch` with the samples of these indices, in their order; it must have room for them.
   public func fill(_ batch: inout Batch, with indices: some RandomAccessCollection<Int>) {
     let size = shape.count
     precondition(
-      batch.labels.count >= indices.count && batch.inputs.count >= indices.count * size,
-      "a batch of \(batch.labels.count) samples has no room for \(indices.count)")
+      batch.inputs.count >= indices.count * size && batch.labels.count >= indices.count * labelCount
+        && batch.targets.count >= indices.count * targetCount,
+      "a batch of \(batch.inputs.count / size) samples has no room for \(indices.count)")
     batch.count = indices.count
     for (row, index) in indices.enumerated() {
-      batch.labels[row] = labels[index]
+      for label in 0..<labelCount {
+        batch.labels[row * labelCount + label] = labels[index * labelCount + label]
+      }
+      for target in 0..<targetCount {
+        batch.targets[row * targetCount + target] = targets[index * targetCount + target]
+      }
     }
-    let source = bytes.span
     var target = batch.inputs.mutableSpan
-    for (row, index) in indices.enumerated() {
-      let from = index * size
-      let to = row * size
-      for element in 0..<size {
-        target[to + element] = Float(source[from + element]) * scaling.scale + scaling.offset
+    switch stored {
+    case .bytes(let bytes, let scaling):
+      let source = bytes.span
+      for (row, index) in indices.enumerated() {
+        let (from, to) = (index * size, row * size)
+        for element in 0..<size { target[to + element] = scaling.input(source[from + element]) }
+      }
+    case .numbers(let numbers):
+      let source = numbers.span
+      for (row, index) in indices.enumerated() {
+        let (from, to) = (index * size, row * size)
+        for element in 0..<size { target[to + element] = source[from + element] }
       }
     }
   }
 
   /// Calls `body` with all samples in order, `size` at a time; the last batch may be smaller.
   public func forEachBatch(of size: Int, _ body: (Batch) throws -> Void) rethrows {
-    var batch = Batch(capacity: size, inputCount: shape.count)
+    var batch = emptyBatch(capacity: size)
     for first in stride(from: 0, to: count, by: size) {
       fill(&batch, with: first..<min(first + size, count))
       try body(batch)
@@ -59,46 +120,26 @@ public struct Samples: Sendable, Equatable {
   }
 
   /// The samples of these indices, in their order.
-  func selecting(_ indices: some Sequence<Int>) -> Samples {
-    var chosen: [UInt8] = []
-    var chosenLabels: [Int32] = []
-    for index in indices {
-      chosen += bytes[index * shape.count..<(index + 1) * shape.count]
-      chosenLabels.append(labels[index])
+  func selecting(_ indices: some Collection<Int>) -> Samples {
+    func selected<Value>(_ values: [Value], _ size: Int) -> [Value] {
+      indices.flatMap { values[$0 * size..<($0 + 1) * size] }
     }
-    return Samples(bytes: chosen, labels: chosenLabels, shape: shape, scaling: scaling)
+    let chosen: Inputs =
+      switch stored {
+      case .bytes(let bytes, let scaling): .bytes(selected(bytes, shape.count), scaling)
+      case .numbers(let numbers): .numbers(selected(numbers, shape.count))
+      }
+    return Samples(
+      chosen, labels: selected(labels, labelCount), labelCount: labelCount,
+      targets: selected(targets, targetCount), targetCount: targetCount, shape: shape, count: indices.count)
   }
 }
 
-/// The affine map from a stored byte to a network's input: input = byte · scale + offset.
-public struct ByteScaling: Sendable, Equatable {
-  /// The factor.
-  public let scale: Float
-  /// What is added after scaling.
-  public let offset: Float
-
-  /// Creates a map.
-  public init(scale: Float, offset: Float = 0) {
-    self.scale = scale
-    self.offset = offset
-  }
-
-  /// The map that gives `bytes` mean 0 and (population) standard deviation 1; the sums are exact integers.
-  ///
-  /// Bytes that are all equal keep their deviation and only lose their mean.
-  static func standardising(_ bytes: [UInt8]) -> ByteScaling {
-    var sum: UInt64 = 0
-    var squares: UInt64 = 0
-    let span = bytes.span
-    for index in span.indices {
-      let value = UInt64(span[index])
-      sum &+= value
-      squares &+= value &* value
+extension Samples.Inputs {
+  fileprivate var count: Int {
+    switch self {
+    case .bytes(let bytes, _): bytes.count
+    case .numbers(let numbers): numbers.count
     }
-    let count = Double(max(bytes.count, 1))
-    let mean = Double(sum) / count
-    let variance = Double(squares) / count - mean * mean
-    let deviation = variance > 0 ? variance.squareRoot() : 1
-    return ByteScaling(scale: Float(1 / deviation), offset: Float(-mean / deviation))
   }
 }

@@ -71,9 +71,12 @@ public struct TrainingLoop: Sendable, Equatable {
 extension Trainer {
   /// Room for the batches of one step, which a source fills again and again.
   package func emptyBatches(_ count: Int) -> [Batch] {
+    let outputs = network.outputShape
+    // Where every time is classified, each has a label.
     let batch = Batch(
       capacity: batchSize, inputCount: network.inputShape.count,
-      targetCount: loss.needsTargets ? network.outputShape.count : 0)
+      targetCount: loss.needsTargets ? outputs.count : 0,
+      labelCount: loss.needsTargets ? 1 : outputs.count / outputs.channels)
     return Array(repeating: batch, count: count)
   }
 

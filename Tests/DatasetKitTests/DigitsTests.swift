@@ -19,7 +19,7 @@ struct DigitsTests {
   @Test("the split takes four fifths, loses nothing and is always the same")
   func split() throws {
     let dataset = try Dataset.load("digits", from: TemporaryData.shipped)
-    #expect(dataset.train.count == 1437 && dataset.validation.count == 360 && dataset.classCount == 10)
+    #expect(dataset.train.count == 1437 && dataset.validation.count == 360 && dataset.outputCount == 10)
     let all = try Digits.samples(from: TemporaryData.shipped)
     func sorted(_ samples: [Samples]) -> [[Float]] {
       samples.flatMap { part in (0..<part.count).map { part.inputs(of: $0) + [Float(part.labels[$0])] } }

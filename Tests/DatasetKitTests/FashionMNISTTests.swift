@@ -29,7 +29,7 @@ struct FashionMNISTTests {
   func normalisation() throws {
     let data = try smallFashion()
     let dataset = try data.load("fashion-mnist")
-    #expect(dataset.sampleShape == [28, 28, 1] && dataset.classCount == 10)
+    #expect(dataset.sampleShape == [28, 28, 1] && dataset.outputCount == 10)
     #expect(dataset.train.labels == [0, 1, 2, 3, 4] && dataset.validation.labels == [0, 1])
     // Values 0, 10, 20, 30, 40 have mean 20 and deviation √200.
     for picture in 0..<5 {

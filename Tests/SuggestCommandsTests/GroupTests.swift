@@ -88,7 +88,7 @@ import TrainingEngine
     let data = try Dataset.load("digits", from: DataFolders(option: Repository.folder("datasets").path))
     for (words, groups, factors) in options {
       let network = try ModelSpecification(parsing: "mlp-16").network(
-        inputShape: data.sampleShape, outputCount: data.classCount, groups: groups)
+        inputShape: data.sampleShape, outputCount: data.outputCount, groups: groups)
       let trainer = try Trainer(
         network: network, loss: .crossEntropy, optimizer: .sgd(), batchSize: 64, seed: 0)
       var batches = ShuffledBatches(data.train, batchSize: 64, seed: 0)

@@ -6,13 +6,20 @@
 /// sides of the best and at the cliff. Every decision waits for all trainings that it depends on.
 struct GridPlan: Sendable {
   let settings: GridSettings
+  private let range: ClosedRange<Double>
   /// log10 of the first rate, in units of ``RateKey``.
   private let origin: Double
   private let spacing: Double
 
-  init(_ settings: GridSettings) {
+  /// Plans the grid of a task.
+  ///
+  /// - Parameters:
+  ///   - settings: what the comparison asks for.
+  ///   - range: the rates trained first; nil takes those of every optimizer.
+  init(_ settings: GridSettings, range: ClosedRange<Double>? = nil) {
     self.settings = settings
-    origin = Double(RateKey(settings.range.lowerBound).value)
+    self.range = range ?? settings.range
+    origin = Double(RateKey(self.range.lowerBound).value)
     spacing = Double(RateKey.perDecade) / Double(settings.perDecade)
   }
 
@@ -72,7 +79,7 @@ struct GridPlan: Sendable {
   // MARK: The regular grid
 
   private var firstIndices: ClosedRange<Int> {
-    let last = (Double(RateKey(settings.range.upperBound).value) - origin) / spacing
+    let last = (Double(RateKey(range.upperBound).value) - origin) / spacing
     return 0...Int((last + Self.tolerance).rounded(.down))
   }
 

@@ -10,7 +10,7 @@ public struct TaskPlanner: Sendable {
   public init(_ task: TaskSpecification, of comparison: Comparison) {
     self.task = task
     self.comparison = comparison
-    grid = GridPlan(comparison.grid)
+    grid = GridPlan(comparison.grid, range: comparison.grid.range(for: task.optimizer))
     factory = RunFactory(task)
   }
 

@@ -1,3 +1,4 @@
+import Comparison
 import CurveModel
 import DatasetKit
 import ExperimentStore
@@ -28,6 +29,8 @@ public enum ExitStatus: Int32, Sendable {
   case cannotCreate = 73
   /// Reading or writing failed half-way.
   case inputOutput = 74
+  /// A comparison ended with runs that failed as often as they were tried.
+  case unresolved = 75
   /// Ended by SIGINT; what was recorded is kept.
   case interrupted = 130
   /// Ended by SIGTERM; what was recorded is kept.
@@ -52,6 +55,9 @@ public enum ExitStatus: Int32, Sendable {
       case is CurveFileError: .unusableData
       case InputError.readFailed: .inputOutput
       case is InputError: .missingInput
+      case is ComparisonFileError, is PlanError: .unusableData
+      case ExecutorError.cannotStart: .unavailable
+      case ExecutorError.workerGaveUp(let status, _): ExitStatus(rawValue: status) ?? .internalError
       case is StrategyError: .unavailable
       case is OutputError: .inputOutput
       default: .internalError
@@ -78,9 +84,12 @@ public enum ExitStatus: Int32, Sendable {
 
   private static func status(of error: DatasetError) -> Self {
     switch error {
-    case .unknownDataset: .usage
+    case .unknownDataset, .unsuitableModel: .usage
     case .missing, .unreadable: .missingInput
-    case .damaged: .unusableData
+    case .damaged, .wrongChecksum: .unusableData
+    case .programMissing, .programFailed: .unavailable
+    case .cannotWrite(_, let reason): cannotWrite(reason)
+    case .noCache: .cannotCreate
     }
   }
 

@@ -20,12 +20,11 @@ struct LoadedTask: Sendable {
   /// - Throws: `DatasetError`, `ModelZooError`, `TrainingEngineError`, ``CheckpointFileError`` or ``UsageError``.
   init(_ plan: TrainingPlan, console: Console) throws {
     self.plan = plan
-    let folders = DataFolders(
-      option: plan.dataFolder,
-      environment: console.variable("SUGGEST_DATA").map { ["SUGGEST_DATA": $0] } ?? [:])
-    data = try Dataset.load(plan.dataset, from: folders)
+    data = try Dataset.load(
+      plan.dataset, from: DataFolders(option: plan.dataFolder, environment: console.dataVariables))
     let shape = data.sampleShape
-    let whole = try plan.model.network(inputShape: shape, outputCount: data.classCount)
+    let whole = try plan.model.network(inputShape: shape, outputCount: data.outputCount)
+    try data.check(whole)
     let groups = try plan.groups.groups(of: whole)
     self.groups = groups
     rateFactors = ResolvedGroup.rateFactors(of: groups)
@@ -33,7 +32,7 @@ struct LoadedTask: Sendable {
       groups.isEmpty
       ? whole
       : try plan.model.network(
-        inputShape: shape, outputCount: data.classCount, groups: groups.map { $0.group(of: whole) })
+        inputShape: shape, outputCount: data.outputCount, groups: groups.map { $0.group(of: whole) })
     start = try plan.checkpoint.map(StartingWeights.init(path:))
     guard plan.batchSize <= data.train.count else {
       throw UsageError(
@@ -76,9 +75,16 @@ struct LoadedTask: Sendable {
   func heldOut(_ count: Int) -> [Batch] {
     let count = min(count, data.validation.count)
     return stride(from: 0, to: count, by: plan.batchSize).map { start in
-      var batch = Batch(capacity: plan.batchSize, inputCount: data.sampleShape.count)
+      var batch = data.validation.emptyBatch(capacity: plan.batchSize)
       data.validation.fill(&batch, with: start..<min(start + plan.batchSize, count))
       return batch
     }
+  }
+}
+
+extension Console {
+  /// The environment variables that say where data sets are, as far as they are set.
+  var dataVariables: [String: String] {
+    DataFolders.variables.reduce(into: [:]) { $0[$1] = variable($1) }
   }
 }

@@ -42,7 +42,10 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The folder of data sets. (default: SUGGEST_DATA, the package's datasets, /usr/share/datasets)",
+      """
+      The folder of data sets. (default: SUGGEST_DATA, the package's datasets, what suggest data fetch got, \
+      /usr/share/datasets)
+      """,
       valueName: "folder"))
   var data: String?
 
@@ -50,9 +53,7 @@ struct TrainingOptions: ParsableArguments {
   ///
   /// - Throws: ``UsageError``, `ModelZooError` or `TrainingEngineError`.
   func plan(_ weights: WeightOptions, _ execution: ExecutionOptions) throws -> TrainingPlan {
-    guard Dataset.names.contains(dataset) else {
-      throw DatasetError.unknownDataset(name: dataset, available: Dataset.names)
-    }
+    let entry = try Dataset.entry(named: dataset)
     guard batchSize >= 1 else { throw UsageError("--batch-size \(batchSize): it must be at least 1") }
     if let weightDecay, !(weightDecay >= 0 && weightDecay.isFinite) {
       throw UsageError("--weight-decay \(weightDecay): it must be 0 or a positive number")
@@ -66,6 +67,9 @@ struct TrainingOptions: ParsableArguments {
     guard (0..<1).contains(labelSmoothing) else {
       throw UsageError("--label-smoothing \(labelSmoothing): it must be at least 0 and below 1")
     }
+    guard labelSmoothing == 0 || entry.loss == .crossEntropy else {
+      throw UsageError("--label-smoothing \(labelSmoothing): \(dataset) has numbers as targets, not classes")
+    }
     if let clipNorm, !(clipNorm > 0 && clipNorm.isFinite) {
       throw UsageError("--clip-norm \(clipNorm): it must be a positive number")
     }
@@ -73,7 +77,7 @@ struct TrainingOptions: ParsableArguments {
     return TrainingPlan(
       dataset: dataset, model: specification, optimizer: try configuration(), batchSize: batchSize,
       batchesPerStep: accumulate,
-      loss: labelSmoothing > 0 ? .smoothedCrossEntropy(labelSmoothing: labelSmoothing) : .crossEntropy,
+      loss: labelSmoothing > 0 ? .smoothedCrossEntropy(labelSmoothing: labelSmoothing) : entry.loss,
       largestGradientNorm: clipNorm, groups: try weights.groupPlan(), checkpoint: weights.from,
       execution: try execution.plan(), dataFolder: data)
   }

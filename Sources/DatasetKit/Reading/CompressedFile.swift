@@ -1,5 +1,4 @@
 internal import Archives
-internal import FoundationEssentials
 
 /// A gzip-compressed file of a data set.
 struct CompressedFile {
@@ -9,14 +8,9 @@ struct CompressedFile {
   ///
   /// - Parameter limit: the largest size that a sound file unpacks to, in bytes.
   func content(limit: Int) throws(DatasetError) -> [UInt8] {
-    let packed: Data
+    let packed = try WholeFile.content(of: path)
     do {
-      packed = try Data(contentsOf: URL(filePath: path))
-    } catch {
-      throw .unreadable(path: path, reason: "\(error)")
-    }
-    do {
-      return try Gzip.unpack([UInt8](packed), limit: limit)
+      return try Gzip.unpack(packed, limit: limit)
     } catch {
       throw .damaged(path: path, detail: error.description)
     }

@@ -15,7 +15,7 @@ struct ByteTable {
         throw .damaged(path: path, detail: "line \(number + 1) has \(fields.count) fields, not \(columns)")
       }
       for field in fields {
-        guard let value = UInt8(String(decoding: field, as: UTF8.self)) else {
+        guard let value = Self.value(of: field) else {
           throw .damaged(path: path, detail: "line \(number + 1) holds something else than 0 to 255")
         }
         values.append(value)
@@ -30,5 +30,16 @@ struct ByteTable {
   /// The numbers of one row.
   subscript(row: Int) -> ArraySlice<UInt8> {
     values[row * columns..<(row + 1) * columns]
+  }
+
+  /// The number that one to three digits write.
+  private static func value(of field: ArraySlice<UInt8>) -> UInt8? {
+    guard (1...3).contains(field.count) else { return nil }
+    var value = 0
+    for byte in field {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      value = 10 * value + Int(byte - UInt8(ascii: "0"))
+    }
+    return UInt8(exactly: value)
   }
 }

@@ -6,35 +6,31 @@ internal import TrainingEngine
 /// over all training pixels. Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a Novel Image Dataset for
 /// Benchmarking Machine Learning Algorithms", 2017.
 enum FashionMNIST {
-  static let name = "fashion-mnist"
   private static let classCount = 10
   private static let side = 28
   private static let mostPictures = 60_000
-  private static let remedy =
-    "run apt-get install dataset-fashion-mnist, or set SUGGEST_DATA to a folder that holds \(name)/"
 
-  static func load(from folders: DataFolders) throws(DatasetError) -> Dataset {
-    let train = try part("train", from: folders)
-    let validation = try part("t10k", from: folders)
+  static func samples(
+    _ entry: DatasetEntry, from folders: DataFolders
+  ) throws(DatasetError) -> (train: Samples, validation: Samples) {
+    let train = try part("train", of: entry, from: folders)
+    let validation = try part("t10k", of: entry, from: folders)
     let scaling = ByteScaling.standardising(train.pictures)
-    return Dataset(
-      name: name,
-      train: Samples(
-        bytes: train.pictures, labels: train.labels, shape: [side, side, 1], scaling: scaling),
-      validation: Samples(
-        bytes: validation.pictures, labels: validation.labels, shape: [side, side, 1], scaling: scaling),
-      classCount: classCount)
+    return (
+      Samples(.bytes(train.pictures, scaling), labels: train.labels, shape: entry.sampleShape),
+      Samples(.bytes(validation.pictures, scaling), labels: validation.labels, shape: entry.sampleShape)
+    )
   }
 
   private static func part(
-    _ prefix: String, from folders: DataFolders
+    _ prefix: String, of entry: DatasetEntry, from folders: DataFolders
   ) throws(DatasetError) -> (pictures: [UInt8], labels: [Int32]) {
-    let picturePath = try folders.path(of: "\(prefix)-images-idx3-ubyte.gz", dataset: name, remedy: remedy)
+    let picturePath = try entry.path(of: "\(prefix)-images-idx3-ubyte.gz", in: folders)
     let pictures = try read(picturePath, dimensions: 3)
     guard pictures.extents[0] > 0, pictures.extents[1...] == [side, side] else {
       throw .damaged(path: picturePath, detail: "its extents are \(pictures.extents), not N×\(side)×\(side)")
     }
-    let labelPath = try folders.path(of: "\(prefix)-labels-idx1-ubyte.gz", dataset: name, remedy: remedy)
+    let labelPath = try entry.path(of: "\(prefix)-labels-idx1-ubyte.gz", in: folders)
     let labels = try read(labelPath, dimensions: 1)
     guard labels.extents[0] == pictures.extents[0] else {
       throw .damaged(

@@ -1,0 +1,44 @@
+internal import Archives
+internal import FoundationEssentials
+
+extension DatasetEntry {
+  /// The first folder that has one of the set's files; nil where none has.
+  public func folder(in folders: DataFolders) -> String? {
+    folders.paths.map { "\($0)/\(name)" }.first { folder in
+      files.contains { FileManager.default.fileExists(atPath: "\(folder)/\($0.name)") }
+    }
+  }
+
+  /// Compares all files of the set with their checksums.
+  ///
+  /// - Throws: ``DatasetError``: `missing`, `unreadable` or `wrongChecksum`.
+  public func check(in folders: DataFolders) throws(DatasetError) {
+    for file in files {
+      try file.check(path: path(of: file.name, in: folders))
+    }
+  }
+}
+
+extension DatasetEntry.File {
+  /// Compares the file in a folder with its checksum.
+  func check(in folder: String, of dataset: String) throws(DatasetError) {
+    let path = "\(folder)/\(name)"
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .missing(
+        dataset: dataset, file: name, searched: [folder], remedy: "it should have been made; report this")
+    }
+    try check(path: path)
+  }
+
+  fileprivate func check(path: String) throws(DatasetError) {
+    let found = try Self.checksum(of: path)
+    guard found == checksum else {
+      throw .wrongChecksum(path: path, expected: checksum, found: found)
+    }
+  }
+
+  /// The SHA-256 of a file, in hexadecimal digits.
+  static func checksum(of path: String) throws(DatasetError) -> String {
+    SHA256Hash.hexadecimal(of: try WholeFile.content(of: path))
+  }
+}

@@ -1,0 +1,83 @@
+import Comparison
+import CurveModel
+import ExperimentStore
+
+/// What a comparison still has to do, task by task.
+struct PlanListing {
+  let comparison: Comparison
+  let planners: [TaskPlanner]
+  private let needs: [TaskNeeds]
+  private let reasons: [String]
+
+  /// Plans every task with what is known.
+  init(_ comparison: Comparison, _ knowledge: StoreKnowledge) throws {
+    self.comparison = comparison
+    planners = comparison.tasks.map { TaskPlanner($0, of: comparison) }
+    needs = try planners.map { try $0.needs(knowledge) }
+    reasons = needs.map { knowledge.reason(toRun: $0) }
+  }
+
+  /// How many needed runs are done.
+  var done: Int { needs.reduce(0) { $0 + $1.done } }
+  /// How many runs are known to be needed and not done.
+  var missing: Int { needs.reduce(0) { $0 + $1.missing.count } }
+  /// Those runs.
+  var allMissing: [RunSpecification] { needs.flatMap(\.missing) }
+
+  /// The data sets of tasks that have something to do, each once, in the order of the tasks.
+  var missingDatasets: [String] {
+    var names: [String] = []
+    for (planner, needs) in zip(planners, needs) where !needs.missing.isEmpty {
+      if !names.contains(planner.task.dataset) { names.append(planner.task.dataset) }
+    }
+    return names
+  }
+
+  /// Calls `body` with every missing run.
+  func forEachRun(_ body: (RunSpecification) throws -> Void) rethrows {
+    for needs in needs { for run in needs.missing { try body(run) } }
+  }
+
+  // MARK: Text
+
+  /// The table of tasks and the sums.
+  func text(store: String) -> String {
+    var rows = [["task", "range tests", "grid", "suggested", "done", "to do", "why"]]
+    for ((planner, needs), reason) in zip(zip(planners, needs), reasons) {
+      rows.append([
+        planner.task.title, "\(needs.rangeTests)", "\(needs.gridTrainings)" + (needs.mayGrow ? "+" : ""),
+        "\(needs.suggestedTrainings)" + (needs.mayGrow ? "+" : ""), "\(needs.done)", "\(needs.missing.count)",
+        reason,
+      ])
+    }
+    let total =
+      "\(comparison.name): \(comparison.tasks.count) tasks, \(done) runs in \(store), \(missing) to do"
+      + (needs.contains(where: \.mayGrow)
+        ? "; + marks tasks whose outcomes decide what else is trained" : "") + "\n"
+    return Table.lines(rows).joined(separator: "\n") + "\n" + total
+  }
+
+  /// What the missing runs take, in a sentence.
+  ///
+  /// Rates that are not known yet are counted as if every strategy that is evaluated directly suggested another rate
+  /// for every range test: an upper bound, but for what the grid may grow.
+  func estimate(by meter: CostMeter, jobs: Int) throws -> String {
+    guard missing > 0 else { return "nothing to train\n" }
+    var known = 0.0
+    var possible = 0.0
+    var trainings = 0
+    let direct = comparison.strategies.count(where: { $0.evaluation == .direct })
+    for (planner, needs) in zip(planners, needs) where !needs.isComplete {
+      let cost = try meter.estimate(of: planner.task)
+      known += needs.missing.reduce(0) { $0 + cost.seconds(of: $1) }
+      guard needs.suggestedTrainings == 0 else { continue }
+      let most = direct * comparison.seeds.rangeTests.count * comparison.seeds.suggestions.count
+      trainings += most
+      possible += Double(most) * cost.trainingSeconds(of: planner.task)
+    }
+    let time = { (seconds: Double) in CompareProgress.time(seconds / Double(jobs)) }
+    return "estimated with \(jobs) at a time: \(time(known)) (hours:minutes:seconds) for what is known"
+      + (trainings > 0
+        ? ", at most \(time(possible)) more for up to \(trainings) trainings at suggested rates" : "") + "\n"
+  }
+}
