@@ -95,9 +95,9 @@ extension GridSettings {
 extension SeedSettings {
   fileprivate var resolvedMembers: [JSONValue.Member] {
     [
-      .init("grid", .numbers(grid.map(Double.init))),
-      .init("suggestions", .numbers(suggestions.map(Double.init))),
-      .init("range-tests", .numbers(rangeTests.map(Double.init))),
+      .init("grid", .numbers(grid.map { Double($0) })),
+      .init("suggestions", .numbers(suggestions.map { Double($0) })),
+      .init("range-tests", .numbers(rangeTests.map { Double($0) })),
     ]
   }
 }

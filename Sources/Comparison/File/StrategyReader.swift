@@ -105,10 +105,9 @@ struct StrategyReader {
     at position: FilePosition
   ) throws(FileProblem) -> StrategyChoice {
     let changed = settings.filter { setting in
-      let standard = type.descriptor.parameters.first { $0.name == setting.name }?.defaultText
-      return standard != setting.text
-        && standard.flatMap(FileNumber.double) != FileNumber.double(setting.text)
-        || FileNumber.double(setting.text) == nil && standard != setting.text
+      let standard = type.descriptor.parameters.first { $0.name == setting.name }?.defaultText ?? ""
+      let number = FileNumber.double(setting.text)
+      return setting.text != standard && (number == nil || number != FileNumber.double(standard))
     }
     do {
       return StrategyChoice(

@@ -1,0 +1,31 @@
+import Comparison
+import ModelZoo
+import StrategyRegistry
+import Testing
+import TrainingEngine
+
+struct ShippedComparisonTests {
+  @Test func `The quick comparison has eight tasks or fewer and reads with the data sets there are`() throws {
+    let comparison = try Comparison(parsing: SampleFile.package("comparisons/quick.yaml"), path: "quick.yaml")
+    #expect(comparison.name == "quick")
+    #expect((6...8).contains(comparison.tasks.count))
+    #expect(Set(comparison.tasks.map(\.dataset)) == ["digits", "fashion-mnist"])
+  }
+
+  /// With facts of these tests: the registry's are checked where its data sets are.
+  @Test func `The standard comparison is as broad as it says`() throws {
+    let comparison = try SampleFile.comparison(SampleFile.package("comparisons/standard.yaml"))
+    let tasks = comparison.tasks
+    let families = tasks.map { task in SampleFile.datasets.first { $0.name == task.dataset }?.family }
+    #expect(tasks.count >= 60)
+    #expect(Set(families).count >= 10)
+    let models = Set(tasks.compactMap { $0.model.name.split(separator: "-").first })
+    #expect(models == ["logistic", "mlp", "cnn", "resnet8", "gru"])
+    #expect(Set(tasks.map(\.optimizer.family)) == ["sgd", "adam", "adamw", "rmsprop"])
+    #expect(Set(tasks.map(\.schedule.kind)) == [.constant, .oneCycle])
+    #expect(comparison.seeds.rangeTests.count == 5)
+    #expect(comparison.strategies.count == StrategyCatalog.builtIn.names.count)
+    let direct = comparison.strategies.filter { $0.evaluation == .direct }
+    #expect(direct.count == 11)
+  }
+}
