@@ -80,7 +80,8 @@ struct BadFile: Sendable, CustomTestStringConvertible {
       adding: "strategies: [steepset]\n", 8, 14, ["no strategy \"steepset\": did you mean steepest?"],
       isOfForm: true),
     BadFile(
-      adding: "strategies: x-ray-film\n", 8, 13, ["no strategy \"x-ray-film\"; `suggest strategies` lists them"],
+      adding: "strategies: x-ray-film\n", 8, 13,
+      ["no strategy \"x-ray-film\"; `suggest strategies` lists them"],
       isOfForm: true),
     BadFile(
       adding: "strategies: [{name: valley, evaluation: indirect}]\n", 8, 41,
