@@ -30,16 +30,19 @@ struct FileProblem: Error {
     -> FileProblem
   {
     let nearest = nearestNames(to: word, among: valid)
-    var text = "there is no \(noun) \"\(word)\""
-    if let first = nearest.first { text += ": did you mean \(first)?" }
-    if valid.count <= mostListed {
-      text += "\(nearest.isEmpty ? "; valid" : " Valid") are \(valid.joined(separator: ", "))"
-    } else if nearest.count > 1 {
-      text += " Near are \(nearest.joined(separator: ", "))"
-    }
-    return FileProblem(position, text)
+    let isShort = valid.count <= mostListed
+    let hint =
+      switch (nearest.first, isShort) {
+      case (let first?, true): ": did you mean \(first)? Valid are \(valid.joined(separator: ", "))"
+      case (nil, true): "; valid are \(valid.joined(separator: ", "))"
+      case (.some, false): ": did you mean \(nearest.joined(separator: " or "))?"
+      case (nil, false): listings[noun].map { "; `\($0)` lists them" } ?? ""
+      }
+    return FileProblem(position, "there is no \(noun) \"\(word)\"\(hint)")
   }
 
   /// Longer lists hide what a reader looks for.
-  private static let mostListed = 16
+  private static let mostListed = 20
+  /// What prints the valid words.
+  private static let listings = ["strategy": "suggest strategies", "data set": "suggest data list"]
 }

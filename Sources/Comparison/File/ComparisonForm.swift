@@ -33,8 +33,8 @@ struct ComparisonForm: Sendable {
       FormKey("seeds", "The seeds; range tests and trainings share none.", seeds),
       FormKey("evaluation", "When and on what a network is evaluated during a training.", evaluation),
       FormKey(
-        "strategies", "The strategies that suggest: all, or a list.",
-        .anyOf([.word([Self.all], noun: "strategy"), .list(strategy)]), default: .string(Self.all)),
+        "strategies", "The strategies that suggest: one, or a list; all means every one there is.",
+        .axis(strategy), default: .string(Self.all)),
     ])
   }
 

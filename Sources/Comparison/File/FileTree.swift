@@ -88,10 +88,16 @@ enum FileTree {
     }
   }
 
+  private static let tooDeep = "the file is nested too deeply; a comparison has a few levels"
+
   private static func problem(_ error: YamlError) -> FileProblem {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
+      // libyaml says it with the name of a function of its own.
+      if problem.contains("nesting level") {
+        return FileProblem(position(mark), tooDeep)
+      }
       let circumstance = context.map { " \($0.text)" } ?? ""
       return FileProblem(position(mark), "this is not YAML:\(circumstance) \(problem)")
     case .reader(let problem, let offset, _, let yaml):
@@ -99,7 +105,7 @@ enum FileTree {
     case .duplicatedKeysInMapping(let keys, let context):
       return FileProblem(
         position(context.mark), "the key \(keys.first ?? "") stands more than once in its mapping; keep one")
-    case .memory: return FileProblem(FilePosition(), "the file is nested too deeply")
+    case .memory: return FileProblem(FilePosition(), tooDeep)
     default: return FileProblem(FilePosition(), "the file cannot be read as YAML: \(error)")
     }
   }

@@ -3,7 +3,7 @@ extension FormShape {
   ///
   /// - Parameters:
   ///   - node: what stands in the file.
-  ///   - name: the key it stands under, for messages.
+  ///   - name: what messages call it: the key it stands under, in backticks.
   /// - Throws: ``FileProblem`` for the first place where it has not.
   func check(_ node: FileNode, named name: String) throws(FileProblem) {
     guard takes(node.kind) else { throw misfit(node, name) }
@@ -19,7 +19,7 @@ extension FormShape {
       guard let number = node.number, limits.contains(number) else { throw misfit(node, name) }
     case .list(let element):
       guard !node.elements.isEmpty else {
-        throw FileProblem(node.position, "`\(name)` is an empty list; leave it out or name something")
+        throw FileProblem(node.position, "\(name) is an empty list; leave it out or name something")
       }
       for part in node.elements { try element.check(part, named: name) }
     case .mapping(let keys): try Self.check(node, keys: keys, name)
@@ -47,21 +47,21 @@ extension FormShape {
           entry.keyPosition, "the key \(entry.key) stands more than once in its mapping; keep one")
       }
       seen.append(entry.key)
-      try key.shape.check(entry.value, named: key.name)
+      try key.shape.check(entry.value, named: "`\(key.name)`")
     }
     guard !seen.isEmpty else {
       throw FileProblem(
         node.position,
-        "`\(name)` is an empty mapping; it has the keys \(keys.map(\.name).joined(separator: ", "))")
+        "\(name) is an empty mapping; it has the keys \(keys.map(\.name).joined(separator: ", "))")
     }
     if let missing = keys.first(where: { $0.isRequired && !seen.contains($0.name) }) {
       throw FileProblem(
-        node.position, "the key \(missing.name) is missing: \(missing.summary)")
+        node.position, "the key \(missing.name) is missing in \(name)")
     }
   }
 
   private func misfit(_ node: FileNode, _ name: String) -> FileProblem {
-    var text = "`\(name)` needs \(phrase), not \(node.phrase)"
+    var text = "\(name) needs \(phrase), not \(node.phrase)"
     if node.kind == .text, takes(.number), FileNumber.double(node.text) != nil {
       text += "; write the number without quotes"
     }

@@ -42,6 +42,7 @@ indirect enum FormShape: Sendable {
     switch self {
     case .word(let choices, let noun): choices.count == 1 ? "the word \(choices[0])" : "a \(noun)"
     case .text(let noun, _): "a \(noun)"
+    case .whole(let range) where range.count == 1: "the number \(range.lowerBound)"
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number(let limits): "a number \(limits.phrase)"
     case .flag: "true or false"

@@ -10,7 +10,7 @@ struct StrategyReader {
   /// - Parameter node: nil means all.
   /// - Throws: ``FileProblem``.
   func choices(_ node: FileNode?) throws(FileProblem) -> [StrategyChoice] {
-    guard let node, node.kind == .list else { return all(.direct, except: []) }
+    guard let node else { return all(.direct, except: []) }
     let named = node.elements.filter { $0["set"] == nil }.map { ($0["name"] ?? $0).text }
     var choices: [StrategyChoice] = []
     var names = Set<String>()

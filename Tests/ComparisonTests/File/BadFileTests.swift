@@ -38,9 +38,11 @@ struct BadFile: Sendable, CustomTestStringConvertible {
       isOfForm: true),
     BadFile("name: test\n", "", 1, 1, ["the key name is missing"], isOfForm: true),
     BadFile(
-      "suggest: 1", "suggest: 2", 1, 10, ["`suggest` needs a whole number from 1 to 1, not 2"], isOfForm: true
+      "suggest: 1", "suggest: 2", 1, 10, ["`suggest` needs the number 1, not 2"],
+      isOfForm: true
     ),
-    BadFile("[1, 2]", 1, 1, ["needs a mapping of suggest, name, matrix", "not a list"], isOfForm: true),
+    BadFile(
+      "[1, 2]", 1, 1, ["the file needs a mapping of suggest, name, matrix", "not a list"], isOfForm: true),
     BadFile(
       "steps: 100", "steps: ten", 7, 10, ["`steps` needs a whole number", "not \"ten\""], isOfForm: true),
     BadFile("steps: 100", "steps: \"100\"", 7, 10, ["without quotes"], isOfForm: true),
@@ -78,7 +80,8 @@ struct BadFile: Sendable, CustomTestStringConvertible {
       adding: "strategies: [steepset]\n", 8, 14, ["no strategy \"steepset\": did you mean steepest?"],
       isOfForm: true),
     BadFile(
-      adding: "strategies: some\n", 8, 13, ["no strategy \"some\"", "Valid are all|valid are all"],
+      adding: "strategies: x-ray-film\n", 8, 13,
+      ["no strategy \"x-ray-film\"; `suggest strategies` lists them"],
       isOfForm: true),
     BadFile(
       adding: "strategies: [{name: valley, evaluation: indirect}]\n", 8, 41,
@@ -176,8 +179,7 @@ struct BadFileTests {
     #expect("\(error.line):\(error.column)" == "\(file.line):\(file.column)", "\(error)")
     #expect(error.description.hasPrefix("test.yaml:\(file.line):\(file.column): "))
     for words in file.says {
-      let found = words.split(separator: "|").contains { error.problem.contains($0) }
-      #expect(found, "\(error) does not say: \(words)")
+      #expect(error.problem.contains(words), "\(error) does not say: \(words)")
     }
     #expect(!error.problem.contains("\n"))
   }
@@ -202,7 +204,8 @@ struct BadFileTests {
   @Test(arguments: ["[", "{a: ", "- "])
   func `Deep nesting is an error`(bracket: String) {
     let text = String(repeating: bracket, count: 100_000)
-    #expect(throws: ComparisonFileError.self) { try SampleFile.comparison(text) }
+    let error = #expect(throws: ComparisonFileError.self) { try SampleFile.comparison(text) }
+    #expect(error?.problem.hasPrefix("the file is nested too deeply") ?? false)
   }
 
   @Test func `A file beyond a mebibyte is an error`() {

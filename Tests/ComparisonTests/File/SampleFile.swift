@@ -4,7 +4,9 @@ import TrainingEngine
 
 /// Comparison files for tests, and data sets of every kind.
 enum SampleFile {
-  /// The smallest file: one task. Its lines are counted by tests, so they stay as they are.
+  /// The smallest file: one task.
+  ///
+  /// Its lines are counted by tests, so they stay as they are.
   static let smallest = """
     suggest: 1
     name: test

@@ -91,11 +91,15 @@ struct SettingsTests {
 
   @Test func `All strategies are chosen unless some are named`() throws {
     let names = StrategyCatalog.builtIn.names
-    for lines in ["", "strategies: all", "strategies: [all]"] {
+    for lines in ["", "strategies: all", "strategies: [all]", "strategies: {name: all}"] {
       let choices = try comparison(lines).strategies
       #expect(choices.map(\.name) == names)
       #expect(choices.allSatisfy { $0.evaluation == .direct })
     }
+  }
+
+  @Test func `One strategy needs no list`() throws {
+    #expect(try comparison("strategies: valley").strategies.map(\.name) == ["valley"])
   }
 
   @Test func `All in a list means those not named with their defaults`() throws {

@@ -12,11 +12,11 @@ struct ShippedComparisonTests {
     #expect(Set(comparison.tasks.map(\.dataset)) == ["digits", "fashion-mnist"])
   }
 
-  /// With facts of these tests: the registry's are checked where its data sets are.
   @Test func `The standard comparison is as broad as it says`() throws {
-    let comparison = try SampleFile.comparison(SampleFile.package("comparisons/standard.yaml"))
+    let comparison = try Comparison(
+      parsing: SampleFile.package("comparisons/standard.yaml"), path: "standard.yaml")
     let tasks = comparison.tasks
-    let families = tasks.map { task in SampleFile.datasets.first { $0.name == task.dataset }?.family }
+    let families = tasks.map { task in DatasetFacts.known.first { $0.name == task.dataset }?.family }
     #expect(tasks.count >= 60)
     #expect(Set(families).count >= 10)
     let models = Set(tasks.compactMap { $0.model.name.split(separator: "-").first })
