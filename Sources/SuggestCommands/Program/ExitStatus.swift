@@ -69,9 +69,10 @@ public enum ExitStatus: Int32, Sendable {
 
   private static func status(of error: StoreError) -> Self {
     switch error {
-    case .noCurve, .cannotRead: .missingInput
-    case .damaged, .newerFormat: .unusableData
-    case .notAStore: .cannotCreate
+    case .noCurve, .noStore, .cannotRead: .missingInput
+    case .damaged, .newerFormat, .damagedLine, .conflict: .unusableData
+    case .notAStore, .alreadyThere: .cannotCreate
+    case .unwritableRecord: .internalError
     case .cannotWrite(_, let reason): cannotWrite(reason)
     }
   }

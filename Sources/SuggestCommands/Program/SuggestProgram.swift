@@ -106,10 +106,11 @@ extension QuickCommand {
 /// The commands behind a word: a root of their own, because the parser would give the word to `suggest` as a curve.
 struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
-    RecordCommand.self, TrainCommand.self, StrategiesCommand.self, PlotCommand.self, AboutCommand.self,
+    RecordCommand.self, TrainCommand.self, StrategiesCommand.self, PlotCommand.self, StoreCommand.self,
+    AboutCommand.self,
   ]
   static let configuration = CommandConfiguration(commandName: "suggest", subcommands: all)
 
   /// The words, and `help`.
-  static let names = ["record", "train", "strategies", "plot", "about", "help"]
+  static let names = ["record", "train", "strategies", "plot", "store", "about", "help"]
 }
