@@ -219,7 +219,8 @@ import Testing
 
   @Test func `ten thousand records open again from the index`() throws {
     try StoreProbe.run { probe in
-      let lines = (0..<10_000).flatMap { RecordLine.sealed(StoreProbe.record($0).line) + [10] }
+      var lines: [UInt8] = []
+      for number in 0..<10_000 { lines += RecordLine.sealed(StoreProbe.record(number).line) + [10] }
       try probe.write(lines, to: probe.path + "/records/many.jsonl")
       #expect(try probe.open().summaries.count == 10_000)
       let store = try probe.open()
