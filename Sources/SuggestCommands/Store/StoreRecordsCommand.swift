@@ -12,13 +12,15 @@ struct StoreRecordsCommand: QuickCommand {
         suggest store records --canonical | sha256sum
       """)
 
+  enum Kind: String, ExpressibleByArgument, CaseIterable { case curve, outcome }
+
   @OptionGroup var store: StoreOptions
 
   @Flag(help: "Leave out what may differ between two honest runs of the same thing.")
   var canonical = false
 
   @Option(help: "Only range tests (curve) or only trainings (outcome).")
-  var kind: RunRecord.Kind?
+  var kind: Kind?
 
   var isQuick: Bool { true }
 
@@ -28,7 +30,7 @@ struct StoreRecordsCommand: QuickCommand {
     for notice in opened.notices { console.report(notice) }
     // Written in large pieces: a call for each line would take longer than the reading.
     var text = ""
-    try opened.forEachRecord(kind: kind) { record in
+    try opened.forEachRecord(kind: kind.flatMap { RunRecord.Kind(rawValue: $0.rawValue) }) { record in
       text += (canonical ? record.canonicalLine : record.line) + "\n"
       if text.utf8.count > 1 << 18 {
         try console.output(text)
@@ -41,5 +43,3 @@ struct StoreRecordsCommand: QuickCommand {
     if !opened.problems.isEmpty || !opened.conflicts.isEmpty { throw ExitStatus.unusableData }
   }
 }
-
-extension RunRecord.Kind: ExpressibleByArgument {}
