@@ -107,12 +107,12 @@ extension QuickCommand {
 struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
     RecordCommand.self, TrainCommand.self, CompareCommand.self, StrategiesCommand.self, PlotCommand.self,
-    DataCommand.self, WorkerCommand.self, AboutCommand.self,
+    DataCommand.self, StoreCommand.self, WorkerCommand.self, AboutCommand.self,
   ]
   static let configuration = CommandConfiguration(commandName: "suggest", subcommands: all)
 
   /// The words, and `help`.
   static let names = [
-    "record", "train", "compare", "strategies", "plot", "data", "worker", "about", "help",
+    "record", "train", "compare", "strategies", "plot", "data", "store", "worker", "about", "help",
   ]
 }
