@@ -1,6 +1,7 @@
 import Foundation
 import RandomStreams
 import Testing
+import TrainingEngine
 
 @testable import DatasetKit
 

@@ -1,5 +1,6 @@
 import Archives
 import Foundation
+import TrainingEngine
 
 @testable import DatasetKit
 

@@ -6,7 +6,7 @@ import TrainingEngine
 @Suite("Texts")
 struct TextFileTests {
   /// 110 characters of 11: 99 for training, 11 for validation.
-  private static let text = String(repeating: "hello worldabc".prefix(11), count: 10)
+  private static let text = String(repeating: "hello world", count: 10)
   private static let entry = DatasetEntry(
     "test", "made by a test", family: "test", .text, shape: [10], outputs: 8, train: 9, validation: 1,
     origin: "a test", licence: "none", package: DatasetPackage(.apt, "test-data", "1"),
@@ -18,12 +18,12 @@ struct TextFileTests {
     // Sorted: space d e h l o r w.
     let numbers: [Float] = [3, 2, 4, 4, 5, 0, 7, 5, 6, 4, 1]
     #expect(data.train.inputs(of: 0) == Array(numbers[..<10]))
-    let all = (0..<110).map { numbers[$0 % 11] }
+    let all: [Float] = (0..<110).map { numbers[$0 % 11] }
     for index in 0..<9 {
-      #expect(data.train.inputs(of: index) == Array(all[10 * index..<10 * index + 10]))
-      #expect(
-        data.train.labels[10 * index..<10 * index + 10].map(Float.init)
-          == Array(all[10 * index + 1..<10 * index + 11]))
+      let window = 10 * index..<10 * index + 10
+      let labels = data.train.labels[window].map { Float($0) }
+      #expect(data.train.inputs(of: index) == Array(all[window]))
+      #expect(labels == Array(all.dropFirst()[window.lowerBound + 1..<window.upperBound + 1]))
     }
     #expect(data.validation.inputs(of: 0) == Array(all[99..<109]))
   }
