@@ -41,7 +41,7 @@ struct TextFileTests {
   }
 
   @Test(arguments: [
-    ("", "empty"), (text + "z", "9 different characters, not 8"), (text + text, "18 and 2 samples"),
+    ("", "empty"), (text + "z", "9 different characters, not 8"), (text + text, "19 and 2 samples"),
   ])
   func `Bad texts are recognised`(_ text: String, _ words: String) {
     #expect {

@@ -5,7 +5,9 @@ import Testing
 @testable import SuggestCommands
 
 @Suite struct DataCommandTests {
-  /// Runs `suggest data` with a folder of data sets of its own, in which the toolkit's scripts lie.
+  /// Runs `suggest data` with a cache of its own, in which the toolkit's scripts lie.
+  ///
+  /// The digits of the repository may be found too, so they are fetched with `--again`.
   private struct Stand {
     let runner: CommandRunner
     var cache: String { runner.path("cache") }
@@ -80,18 +82,18 @@ import Testing
     let stand = try Stand()
     defer { stand.runner.remove() }
     try stand.pip()
-    #expect(await stand.run("check", "digits").status == 66)
-    let fetched = await stand.run("fetch", "digits")
+    #expect(await stand.run("check", "digits", "--data", stand.cache).status == 66)
+    let fetched = await stand.run("fetch", "--again", "digits")
     #expect(fetched.status == 0, "\(fetched.messages)")
     #expect(fetched.output == "digits is fetched: \(stand.cache)/digits\n")
     #expect(await stand.run("check", "digits").status == 0)
     #expect(await stand.run("fetch", "digits").output == "digits is here: \(stand.cache)/digits\n")
     let file = URL(fileURLWithPath: "\(stand.cache)/digits/digits.csv.gz")
     try (Data(contentsOf: file) + Data("x".utf8)).write(to: file)
-    let damaged = await stand.run("check")
+    let damaged = await stand.run("check", "--data", stand.cache)
     #expect(damaged.status == 65 && damaged.output.contains("digits  damaged"))
-    #expect(await stand.run("fetch", "digits").status == 0)
-    #expect(await stand.run("check").status == 0)
+    #expect(await stand.run("fetch", "digits").output == "digits is fetched: \(stand.cache)/digits\n")
+    #expect(await stand.run("check", "digits", "--data", stand.cache).status == 0)
   }
 
   @Test(.enabled(if: hasPython, "python3 is not installed"))
@@ -99,7 +101,7 @@ import Testing
     let stand = try Stand()
     defer { stand.runner.remove() }
     try stand.pip(adding: "more")
-    let outcome = await stand.run("fetch", "digits")
+    let outcome = await stand.run("fetch", "--again", "digits")
     #expect(outcome.status == 65 && outcome.messages.contains("SHA-256"), "\(outcome.messages)")
     let content = try FileManager.default.contentsOfDirectory(atPath: stand.cache).sorted()
     #expect(content == ["convert.py", "requirements.txt"])
@@ -109,7 +111,8 @@ import Testing
     let stand = try Stand()
     defer { stand.runner.remove() }
     let outcome = await stand.runner.run(
-      ["data", "fetch", "digits"], environment: ["SUGGEST_DATA": stand.cache, "PATH": stand.programs])
+      ["data", "fetch", "--again", "digits"],
+      environment: ["SUGGEST_DATA": stand.cache, "PATH": stand.programs])
     #expect(outcome.status == 69 && outcome.messages.contains("the program pip is missing"))
     let unknown = await stand.run("fetch", "digit")
     #expect(unknown.status == 64 && unknown.messages.contains("use digits"))
@@ -134,7 +137,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--dataset", "digits", "--model", "gru-8"], "reads texts"),
+    (["--dataset", "digits", "--model", "gru-8"], "sequences"),
     (["--dataset", "california", "--label-smoothing", "0.1"], "--label-smoothing"),
     (["--dataset", "calfornia"], "use california"),
   ])
