@@ -157,7 +157,8 @@ let package = Package(
       ["AllocationCounting", "ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"],
       exclude: ["Fixtures"]),
     tests(of: "ModelZoo", ["TrainingEngine"], exclude: ["Fixtures"]),
-    tests(of: "DatasetKit", ["RandomStreams", "TrainingEngine", "Archives"], exclude: ["Fixtures"]),
+    tests(
+      of: "DatasetKit", ["RandomStreams", "TrainingEngine", "Archives", "ModelZoo"], exclude: ["Fixtures"]),
     tests(
       of: "RangeTest",
       [

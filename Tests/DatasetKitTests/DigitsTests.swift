@@ -58,11 +58,4 @@ struct DigitsTests {
     #expect(samples.labels == [3, 4] && samples.inputs(of: 1) == [Float](repeating: 1, count: 64))
     withExtendedLifetime(data) {}
   }
-
-  @Test("an unknown data set is answered with the known ones")
-  func unknown() {
-    #expect(throws: DatasetError.unknownDataset(name: "mnist", available: ["fashion-mnist", "digits"])) {
-      try Dataset.load("mnist", from: DataFolders(paths: []))
-    }
-  }
 }

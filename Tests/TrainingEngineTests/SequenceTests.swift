@@ -29,6 +29,27 @@ private struct Recall {
 
 @Suite("Networks of sequences")
 struct SequenceTests {
+  @Test("a training makes room for a label at every time, and a source fills it")
+  func loops() throws {
+    struct Source: BatchSource {
+      var seed: UInt64 = 0
+      mutating func next(into batch: inout Batch) {
+        let fresh = Recall.batch(seed)
+        precondition(batch.labels.count == fresh.labels.count && batch.targets.isEmpty)
+        batch = fresh
+        seed += 1
+      }
+    }
+    let trainer = try Trainer(
+      network: Recall.network([GRU(16)]), loss: .crossEntropy,
+      optimizer: OptimizerConfiguration(parsing: "adam"), batchSize: 8, seed: 0)
+    var losses: [Double] = []
+    _ = TrainingLoop(steps: 200, learningRate: .constant(0.01)).run(trainer, batches: Source()) {
+      losses.append($2.loss)
+    }
+    #expect(losses[199] < 0.5 * losses[0])
+  }
+
   static let bodies: [@Sendable () -> [any Layer]] = [
     { [GRU(16)] },
     {

@@ -13,6 +13,9 @@ struct DataFetchCommand: AsyncParsableCommand {
   @Flag(help: "Get all data sets that are not here.")
   var all = false
 
+  @Flag(help: "Fetch data sets even if they are here.")
+  var again = false
+
   @Option(
     help: ArgumentHelp(
       "Download the ready files by curl from ADDRESS/NAME/FILE, such as another machine's cache, instead.",
@@ -34,7 +37,7 @@ struct DataFetchCommand: AsyncParsableCommand {
     let entries = all ? Dataset.entries : try names.datasetEntries()
     var failure: ExitStatus?
     for entry in entries {
-      if (try? entry.check(in: folders)) != nil {
+      if !again, (try? entry.check(in: folders)) != nil {
         try console.output("\(entry.name) is here: \(entry.folder(in: folders) ?? "")\n")
         continue
       }
