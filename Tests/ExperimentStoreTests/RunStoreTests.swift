@@ -38,7 +38,9 @@ import Testing
       #expect(try store.refresh() == StoreNews())
       try probe.writer().append(StoreProbe.record(1000))
       #expect(try store.refresh().runs == [StoreProbe.id(1000)])
-      for number in 0..<200 { #expect(try store.record(StoreProbe.id(number)) == StoreProbe.record(number)) }
+      for number in 0..<200 {
+        #expect(try store.record(StoreProbe.id(number))?.line == StoreProbe.record(number).line)
+      }
       #expect(try StoreCheck(of: probe.path).isClean)
     }
   }
@@ -172,7 +174,7 @@ import Testing
       for store in [try packed.open(), try copy.open(), try copy.open()] {
         #expect(store.summaries.count == 100 && store.notices.isEmpty)
         for number in 0..<100 {
-          #expect(try store.record(StoreProbe.id(number)) == StoreProbe.record(number))
+          #expect(try store.record(StoreProbe.id(number))?.line == StoreProbe.record(number).line)
         }
       }
       #expect(try StoreCheck(of: copy.path).isClean)

@@ -35,7 +35,9 @@ enum RecordLine {
     guard sealed[start..<digits].elementsEqual(name), sealed[(digits + digitCount)...].elementsEqual(end)
     else { throw .noChecksum }
     var bytes = Array(sealed[..<start])
-    if bytes.last == UInt8(ascii: ",") { bytes.removeLast() }
+    let hasComma = bytes.last == UInt8(ascii: ",")
+    if hasComma { bytes.removeLast() }
+    guard hasComma == (bytes.last != UInt8(ascii: "{")) else { throw .noChecksum }
     guard sealed[digits..<digits + digitCount].elementsEqual(hexadecimal(Checksum.crc32(bytes))) else {
       throw .wrongChecksum
     }
