@@ -133,7 +133,11 @@ public struct DatasetFetcher: Sendable {
   ) async throws(DatasetError) {
     let partial = "\(cache)/.partial/\(entry.name)"
     try Folder.create(partial)
-    defer { if Folder.content(of: partial).isEmpty { Folder.remove(partial) } }
+    defer {
+      for folder in [partial, "\(cache)/.partial"] where Folder.content(of: folder).isEmpty {
+        Folder.remove(folder)
+      }
+    }
     for file in entry.files {
       let path = "\(partial)/\(file.name)"
       if (try? file.check(in: partial, of: entry.name)) == nil {
