@@ -114,7 +114,6 @@ struct PlanSource: ~Copyable {
 extension DataFolders {
   /// The folders of an option `--data`, or the usual ones.
   static func of(option: String?, _ console: Console) -> DataFolders {
-    DataFolders(
-      option: option, environment: console.variable("SUGGEST_DATA").map { ["SUGGEST_DATA": $0] } ?? [:])
+    DataFolders(option: option, environment: console.dataVariables)
   }
 }
