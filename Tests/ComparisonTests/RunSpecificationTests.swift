@@ -1,4 +1,5 @@
 import Comparison
+import ExperimentStore
 import ModelZoo
 import TrainingEngine
 import Testing

@@ -1,6 +1,7 @@
 import Comparison
 import DatasetKit
 import ModelZoo
+import StrategyKit
 import StrategyRegistry
 import TrainingEngine
 
