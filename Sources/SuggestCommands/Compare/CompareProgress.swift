@@ -105,7 +105,7 @@ final class CompareProgress: Sendable {
     var parts = ["\(state.done)/\(total) runs"]
     if state.recorded > 0 { parts.append(Self.pace(pace)) }
     if let left = secondsLeft(state) { parts.append("\(Self.time(left)) left") }
-    if !state.incidents.isEmpty { parts.append("\(state.incidents.count) incidents") }
+    if !state.incidents.isEmpty { parts.append(Quantity.text(state.incidents.count, "incident")) }
     return parts.joined(separator: "  ")
   }
 

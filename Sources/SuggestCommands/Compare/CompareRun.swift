@@ -25,7 +25,11 @@ struct CompareRun {
     case .text:
       try console.output(listing.text(store: store))
       let meter = CostMeter(folders: .of(option: data, console))
-      try console.output(try listing.estimate(by: meter, jobs: jobs))
+      do {
+        try console.output(try listing.estimate(by: meter, jobs: jobs))
+      } catch let error as DatasetError {
+        console.report("the time cannot be estimated: \(error)")
+      }
     }
   }
 
@@ -40,7 +44,7 @@ struct CompareRun {
     for notice in knowledge.notices { console.report(notice) }
     let listing = try PlanListing(comparison, knowledge)
     guard listing.missing > 0 else {
-      try console.output("nothing to train: all \(listing.done) runs of \(comparison.name) are in \(store)\n")
+      try console.output("nothing to train: all \(Quantity.text(listing.done, "run")) of \(comparison.name) are in \(store)\n")
       return
     }
     try checkData(of: listing)
@@ -89,9 +93,9 @@ struct CompareRun {
     _ interruption: Interruption
   ) async throws {
     let (recorded, known, incidents) = progress.result
-    var parts = ["\(recorded) runs done"]
+    var parts = ["\(Quantity.text(recorded, "run")) done"]
     if known > 0 { parts.append("\(known) done elsewhere meanwhile") }
-    if !incidents.isEmpty { parts.append("\(incidents.count) incidents") }
+    if !incidents.isEmpty { parts.append(Quantity.text(incidents.count, "incident")) }
     let summary = "\(comparison.name): \(parts.joined(separator: ", "))"
     if let signal = interruption.signal {
       console.report("\(summary); interrupted: the same command goes on")
@@ -101,13 +105,13 @@ struct CompareRun {
     if let failure = await queue.failure { throw failure }
     let unresolved = await queue.unresolved
     guard unresolved.isEmpty else {
-      console.report("\(summary); \(unresolved.count) runs failed for good: the same command tries them again")
+      console.report("\(summary); \(Quantity.text(unresolved.count, "run")) failed for good: the same command tries again")
       throw ExitStatus.unresolved
     }
     let rest = try PlanListing(comparison, try StoreKnowledge(store, comparison.strategies, creates: false))
     try console.output(
       rest.missing == 0
-        ? "\(summary); complete: \(rest.done) runs in \(store)\n"
+        ? "\(summary); complete: \(Quantity.text(rest.done, "run")) in \(store)\n"
         : "\(summary); \(rest.missing) or more are missing: the same command goes on\n")
   }
 

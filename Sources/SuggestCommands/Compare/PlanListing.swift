@@ -51,7 +51,7 @@ struct PlanListing {
       ])
     }
     let total =
-      "\(comparison.name): \(comparison.tasks.count) tasks, \(done) runs in \(store), \(missing) to do"
+      "\(comparison.name): \(Quantity.text(comparison.tasks.count, "task")), \(Quantity.text(done, "run")) in \(store), \(missing) to do"
       + (needs.contains(where: \.mayGrow)
         ? "; + marks tasks whose outcomes decide what else is trained" : "") + "\n"
     return Table.lines(rows).joined(separator: "\n") + "\n" + total
@@ -75,8 +75,8 @@ struct PlanListing {
       trainings += most
       possible += Double(most) * cost.trainingSeconds(of: planner.task)
     }
-    let time = { (seconds: Double) in CompareProgress.time(seconds / Double(jobs)) }
-    return "estimated with \(jobs) at a time: \(time(known)) (hours:minutes:seconds) for what is known"
+    let time = { (seconds: Double) in Quantity.duration(seconds / Double(jobs)) }
+    return "estimated with \(jobs) at a time: \(time(known)) for what is known"
       + (trainings > 0
         ? ", at most \(time(possible)) more for up to \(trainings) trainings at suggested rates" : "") + "\n"
   }

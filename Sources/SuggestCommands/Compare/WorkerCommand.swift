@@ -47,7 +47,12 @@ struct WorkerCommand: ParsableCommand {
     while let line = try source.next(until: { interruption.signal != nil }) {
       number += 1
       if let shard, number % shard.count != shard.index { continue }
-      let run = try RunSpecification(planLine: line)
+      let run: RunSpecification
+      do throws(PlanError) {
+        run = try RunSpecification(planLine: line)
+      } catch {
+        throw PlanLineError(plan: source.path, line: number + 1, problem: error)
+      }
       let end = try session.end(of: run) { interruption.signal != nil }
       // Whoever started this worker may be gone; the records are what counts.
       try? console.output(WorkerReply(id: run.id, end: end).line + "\n")
@@ -65,10 +70,19 @@ struct WorkerCommand: ParsableCommand {
   }
 }
 
+/// What is wrong with a line of a plan, and where.
+struct PlanLineError: Error, CustomStringConvertible {
+  let plan: String
+  let line: Int
+  let problem: PlanError
+  var description: String { "\(plan), line \(line): \(problem)" }
+}
+
 /// The lines of a plan, from a file or from whoever writes to standard input.
 struct PlanSource: ~Copyable {
   private let descriptor: Int32
-  private let path: String
+  /// Its name, for messages.
+  let path: String
   private var buffer: [UInt8] = []
   private var hasEnded = false
   /// How long to wait before asking again whether somebody wants to stop, in milliseconds.

@@ -55,7 +55,7 @@ public enum ExitStatus: Int32, Sendable {
       case is CurveFileError: .unusableData
       case InputError.readFailed: .inputOutput
       case is InputError: .missingInput
-      case is ComparisonFileError, is PlanError: .unusableData
+      case is ComparisonFileError, is PlanError, is PlanLineError: .unusableData
       case ExecutorError.cannotStart: .unavailable
       case ExecutorError.workerGaveUp(let status, _): ExitStatus(rawValue: status) ?? .internalError
       case is StrategyError: .unavailable

@@ -3,7 +3,7 @@ import ExperimentStore
 
 /// Where recorded curves are kept, as typed.
 struct StoreOptions: ParsableArguments {
-  @Option(help: "The folder of recorded curves. (default: the variable SUGGEST_STORE, else ./runs)")
+  @Option(help: "The folder of recorded curves and runs. (default: the variable SUGGEST_STORE, else ./runs)")
   var store: String?
 
   func resolved(_ console: Console) -> CurveStore {
