@@ -170,7 +170,7 @@ let package = Package(
       of: "Comparison",
       [
         "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
-        "ModelZoo", "DatasetKit",
+        "ModelZoo", "DatasetKit", "NumericKernels",
       ]),
     tests(of: "Reporting", ["CurveModel"]),
     tests(

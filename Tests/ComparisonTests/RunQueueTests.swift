@@ -5,7 +5,8 @@ import Testing
 
 struct RunQueueTests {
   private func queue(
-    tasks: Int = 2, _ policy: QueuePolicy = QueuePolicy(), knowledge: sending InventedKnowledge = InventedKnowledge()
+    tasks: Int = 2, _ policy: QueuePolicy = QueuePolicy(),
+    knowledge: sending InventedKnowledge = InventedKnowledge()
   ) throws -> RunQueue {
     let tasks = try (0..<tasks).map { try TaskSamples.task(steps: 20 + $0) }
     let comparison = try TaskSamples.comparison(tasks)
@@ -59,7 +60,7 @@ struct RunQueueTests {
   }
 
   @Test func `A run that somebody else is doing comes again`() async throws {
-    let queue = try queue(tasks: 1, QueuePolicy(limit: 8))
+    let queue = try queue(tasks: 1)
     var runs: [RunSpecification] = []
     for _ in 0..<8 { runs.append(try #require(await queue.next())) }
     await queue.end(runs[3], .busy)

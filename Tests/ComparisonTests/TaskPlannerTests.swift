@@ -68,7 +68,9 @@ struct TaskPlannerTests {
     let planner = TaskPlanner(task, of: try TaskSamples.comparison([task]))
     func done(_ pick: ([RunSpecification]) -> RunSpecification) throws -> Set<RunID> {
       let knowledge = InventedKnowledge()
-      while case let needs = try planner.needs(knowledge), !needs.isComplete { knowledge.carryOut(pick(needs.missing)) }
+      while case let needs = try planner.needs(knowledge), !needs.isComplete {
+        knowledge.carryOut(pick(needs.missing))
+      }
       return Set(knowledge.outcomes.keys).union(knowledge.suggested.keys)
     }
     let forward = try done { $0[0] }
@@ -78,7 +80,7 @@ struct TaskPlannerTests {
 
   @Test func `An interpolated suggestion is trained beside the cliff only`() throws {
     let task = try TaskSamples.task()
-    let rates = [0.05, 3.0]
+    let rates = [0.05, 4.0]
     for (rate, trained) in zip(rates, [0, 1]) {
       let comparison = try TaskSamples.comparison([task], strategies: ["min10"], evaluation: .interpolated)
       let planner = TaskPlanner(task, of: comparison)
@@ -95,7 +97,9 @@ struct TaskPlannerTests {
     let task = try TaskSamples.task()
     let knowledge = InventedKnowledge(suggestion: { _ in [RateKey(0.05), RateKey(0.07)] })
     let one = TaskPlanner(task, of: try TaskSamples.comparison([task], strategies: ["min10"]))
-    while case let needs = try one.needs(knowledge), !needs.isComplete { needs.missing.forEach(knowledge.carryOut) }
+    while case let needs = try one.needs(knowledge), !needs.isComplete {
+      needs.missing.forEach(knowledge.carryOut)
+    }
     let two = TaskPlanner(task, of: try TaskSamples.comparison([task], strategies: ["min10", "steepest"]))
     let needs = try two.needs(knowledge)
     #expect(needs.missing.map(\.work) == [.training(RateKey(0.07))])

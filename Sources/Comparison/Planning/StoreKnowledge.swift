@@ -32,14 +32,17 @@ public final class StoreKnowledge: RunKnowledge, RefreshableKnowledge {
   /// What the user should know about the store.
   public var notices: [String] { store?.notices ?? [] }
 
+  /// Takes in what was recorded since the last time.
   public func refresh() throws { try store?.refresh() }
 
+  /// What a training gave; nil where it has no record.
   public func outcome(of id: RunID) -> GridOutcome.Seed? {
     guard let summary = store?.summary(of: id), summary.kind == .outcome else { return nil }
     let loss = summary.status == .finished ? summary.loss : .nan
     return GridOutcome.Seed(loss: loss, untrainedLoss: summary.untrainedLoss)
   }
 
+  /// What the strategies suggest for a range test; nil where it has no record.
   public func suggestions(for run: RunSpecification) throws -> [RateKey?]? {
     if let known = suggestions[run.id] { return known }
     guard let store, store.summary(of: run.id) != nil else { return nil }

@@ -65,7 +65,8 @@ public final class CostMeter {
       steps += count
     }
     let evaluation = ContinuousClock().measure { _ = materials.evaluate(trainer) }
-    let estimate = CostEstimate(step: time / .seconds(1) / Double(steps), evaluation: evaluation / .seconds(1))
+    let estimate = CostEstimate(
+      step: time / .seconds(1) / Double(steps), evaluation: evaluation / .seconds(1))
     known[work] = estimate
     return estimate
   }

@@ -22,6 +22,7 @@ public struct LocalExecutor: RunExecutor {
     self.jobs = jobs
   }
 
+  /// Carries out runs until the queue has none; ends early where no worker could go on.
   public func execute(_ queue: RunQueue) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<jobs {

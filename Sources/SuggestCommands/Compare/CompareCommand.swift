@@ -7,7 +7,8 @@ import Glibc
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Train every task of a comparison over a grid of rates, and at the rates that strategies suggest.",
+    abstract:
+      "Train every task of a comparison over a grid of rates, and at the rates that strategies suggest.",
     discussion: """
         suggest compare comparisons/quick.yaml --dry-run
         suggest compare comparisons/quick.yaml --jobs 2
@@ -38,7 +39,8 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "How often a run that fails is tried.")
   var attempts = 3
 
-  @Option(help: "The form of the plan of --dry-run: text, or json with a run a line, as suggest worker reads it.")
+  @Option(
+    help: "The form of the plan of --dry-run: text, or json with a run a line, as suggest worker reads it.")
   var format: PlanFormat = .text
 
   @OptionGroup var store: StoreOptions
@@ -58,7 +60,9 @@ struct CompareCommand: AsyncParsableCommand {
       try console.output(ComparisonSchema().text + "\n")
       return
     }
-    guard let file else { throw UsageError("compare needs a file, as in suggest compare comparisons/quick.yaml") }
+    guard let file else {
+      throw UsageError("compare needs a file, as in suggest compare comparisons/quick.yaml")
+    }
     let comparison = try Comparison(parsing: try InputFile.bytes(at: file), path: file)
     if printConfig {
       try console.output(comparison.resolvedText + "\n")
@@ -72,7 +76,9 @@ struct CompareCommand: AsyncParsableCommand {
 
   private func checkedJobs() throws -> Int {
     guard let jobs else { return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-    guard (1...Self.mostJobs).contains(jobs) else { throw UsageError("--jobs \(jobs): it must be 1 to \(Self.mostJobs)") }
+    guard (1...Self.mostJobs).contains(jobs) else {
+      throw UsageError("--jobs \(jobs): it must be 1 to \(Self.mostJobs)")
+    }
     return jobs
   }
 

@@ -44,7 +44,8 @@ struct CompareRun {
     for notice in knowledge.notices { console.report(notice) }
     let listing = try PlanListing(comparison, knowledge)
     guard listing.missing > 0 else {
-      try console.output("nothing to train: all \(Quantity.text(listing.done, "run")) of \(comparison.name) are in \(store)\n")
+      try console.output(
+        "nothing to train: all \(Quantity.text(listing.done, "run")) of \(comparison.name) are in \(store)\n")
       return
     }
     try checkData(of: listing)
@@ -105,7 +106,8 @@ struct CompareRun {
     if let failure = await queue.failure { throw failure }
     let unresolved = await queue.unresolved
     guard unresolved.isEmpty else {
-      console.report("\(summary); \(Quantity.text(unresolved.count, "run")) failed for good: the same command tries again")
+      console.report(
+        "\(summary); \(Quantity.text(unresolved.count, "run")) failed for good: the same command tries again")
       throw ExitStatus.unresolved
     }
     let rest = try PlanListing(comparison, try StoreKnowledge(store, comparison.strategies, creates: false))

@@ -119,7 +119,9 @@ struct PlanSource: ~Copyable {
     guard poll(&request, 1, Self.patience) > 0 else { return }
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     let got = Glibc.read(descriptor, &piece, piece.count)
-    if got < 0, errno != EINTR { throw InputError.readFailed(path: path, reason: String(cString: strerror(errno))) }
+    if got < 0, errno != EINTR {
+      throw InputError.readFailed(path: path, reason: String(cString: strerror(errno)))
+    }
     if got == 0 { hasEnded = true }
     buffer += piece.prefix(max(got, 0))
   }

@@ -36,7 +36,9 @@ enum Surroundings {
   /// The processor's name, as Linux tells it.
   private static var processor: String {
     guard let text = try? InputFile.bytes(at: "/proc/cpuinfo") else { return "unknown" }
-    let line = String(decoding: text, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("model name") }
+    let line = String(decoding: text, as: UTF8.self).split(separator: "\n").first {
+      $0.hasPrefix("model name")
+    }
     return line?.split(separator: ":").last.map { String($0.drop { $0 == " " }) } ?? "unknown"
   }
 }
