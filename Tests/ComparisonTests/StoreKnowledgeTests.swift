@@ -1,0 +1,39 @@
+import DatasetKit
+import ExperimentStore
+import Foundation
+import Testing
+
+@testable import Comparison
+
+struct StoreKnowledgeTests {
+  @Test func `A store that is not there counts as empty and is not created`() throws {
+    let place = TemporaryStore()
+    let task = try TaskSamples.task()
+    let comparison = try TaskSamples.comparison([task])
+    let knowledge = try StoreKnowledge(place.path, comparison.strategies, creates: false)
+    let run = RunFactory(task).run(.training(RateKey(0.1)), seed: 0)
+    #expect(knowledge.outcome(of: run.id) == nil)
+    #expect(!FileManager.default.fileExists(atPath: place.path))
+    let needs = try TaskPlanner(task, of: comparison).needs(knowledge)
+    #expect(knowledge.reason(toRun: needs) == "\(needs.missing.count) new")
+  }
+
+  @Test func `What workers record is known after a refresh, with suggestions for range tests`() throws {
+    let place = TemporaryStore()
+    let task = try TaskSamples.task()
+    let comparison = try TaskSamples.comparison([task])
+    let knowledge = try StoreKnowledge(place.path, comparison.strategies, creates: true)
+    let session = try WorkerSession(storePath: place.path, folders: TaskSamples.folders, surroundings: [])
+    let training = RunFactory(task).run(.training(RateKey(0.1)), seed: 0)
+    let test = RunFactory(task).run(.rangeTest(comparison.rangeTests[0]), seed: 1000)
+    #expect(try knowledge.suggestions(for: test) == nil)
+    for run in [training, test] { _ = try session.end(of: run) { false } }
+    try knowledge.refresh()
+    #expect(try #require(knowledge.outcome(of: training.id)).loss.isFinite)
+    let suggestions = try #require(try knowledge.suggestions(for: test))
+    #expect(suggestions.count == comparison.strategies.count)
+    // Remembered or computed, in this process or the next, the answers are the same.
+    let again = try StoreKnowledge(place.path, comparison.strategies, creates: false)
+    #expect(try again.suggestions(for: test) == suggestions)
+  }
+}
