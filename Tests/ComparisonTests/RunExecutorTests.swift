@@ -36,7 +36,7 @@ struct RunExecutorTests {
 
   @Test func `A worker that crashes costs one run, which is tried again and then left`() async throws {
     let incidents = Incidents()
-    let queue = try queue(QueuePolicy(limit: 7, mostAttempts: 2), incidents)
+    let queue = try queue(QueuePolicy(limit: 8, mostAttempts: 2), incidents)
     try await shell(worker("kill -SEGV $$")).execute(queue)
     let reasons = incidents.reasons.withLock { $0 }
     #expect(reasons.count == 2)

@@ -1,3 +1,4 @@
+import CurveModel
 import DatasetKit
 import ExperimentStore
 import Testing
@@ -9,11 +10,11 @@ struct TrainingRunTests {
   private func record(rate: Double, seed: UInt64 = 0, steps: Int = 60) throws -> RunRecord {
     let run = RunFactory(try TaskSamples.task(steps: steps)).run(.training(RateKey(rate)), seed: seed)
     let performer = RunPerformer(folders: TaskSamples.folders, surroundings: [])
-    return try #require(try performer.record(of: run) { false })
+    return try #require(try performer.record(of: run, isCancelled: { false }))
   }
 
   private func numbers(_ record: RunRecord, _ name: String) throws -> [Double] {
-    guard case .numbers(let values)? = record[name] else { return [] }
+    guard let value = record[name], case .numbers(let values) = value else { return [] }
     return values
   }
 
@@ -35,8 +36,8 @@ struct TrainingRunTests {
     #expect(record["bestLoss"] == .number(try #require(losses.min())))
   }
 
-  @Test func `A rate of a million diverges, which is a result without a final loss`() throws {
-    let record = try record(rate: 1e6)
+  @Test func `A rate beyond all numbers diverges, which is a result without a final loss`() throws {
+    let record = try record(rate: 1e30)
     #expect(record["status"] == .string("diverged"))
     #expect(record["loss"] == nil)
     #expect(record["untrainedLoss"] != nil)
