@@ -116,11 +116,19 @@ let package = Package(
         "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
         "ModelZoo", "DatasetKit", "Archives", "Spelling", "RandomStreams", "NumericKernels", yaml, subprocess,
       ]),
-    library("Reporting", ["CurveModel", subprocess]),
+    library("Scoring", ["CurveModel", "RandomStreams", "CGSL", "COpenBLAS"], settings: hot),
+    library(
+      "Evidence",
+      [
+        "Scoring", "Comparison", "ExperimentStore", "StrategyRegistry", "StrategyKit", "CurveModel",
+        "CurveSmoothing",
+        "TrainingEngine", "Archives",
+      ]),
+    library("Reporting", ["Scoring", "CurveModel", subprocess]),
     library(
       "SuggestCommands",
       [
-        "Archives", "Spelling", "Comparison",
+        "Archives", "Spelling", "Comparison", "Scoring", "Evidence",
         "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
         "ModelZoo",
         "DatasetKit", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams", argumentParser,
@@ -172,7 +180,9 @@ let package = Package(
         "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
         "ModelZoo", "DatasetKit", "NumericKernels",
       ]),
-    tests(of: "Reporting", ["CurveModel"]),
+    tests(of: "Scoring", ["CurveModel", "RandomStreams"], exclude: ["Fixtures"]),
+    tests(of: "Evidence", ["Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit"]),
+    tests(of: "Reporting", ["CurveModel", "Scoring"]),
     tests(
       of: "SuggestCommands",
       [

@@ -1,3 +1,4 @@
+import CurveModel
 @testable import Comparison
 import Testing
 

@@ -1,3 +1,4 @@
+import CurveModel
 import Comparison
 import ExperimentStore
 import ModelZoo

@@ -1,3 +1,4 @@
+import CurveModel
 import DatasetKit
 import ExperimentStore
 import Foundation

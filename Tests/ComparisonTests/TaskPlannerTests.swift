@@ -1,3 +1,4 @@
+import CurveModel
 import ExperimentStore
 import Testing
 import TrainingEngine

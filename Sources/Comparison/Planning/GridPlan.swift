@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// Which rates of a task's grid must be trained, given what is known: a pure function, the same whatever the order in
 /// which the outcomes came.
 ///

@@ -1,3 +1,4 @@
+public import CurveModel
 public import ExperimentStore
 
 /// What is known of the runs of a comparison.

@@ -1,4 +1,4 @@
-internal import CurveModel
+public import CurveModel
 public import ExperimentStore
 
 /// What a store knows of the runs of a comparison.

@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// Which runs a task needs, given what is known: a pure function.
 public struct TaskPlanner: Sendable {
   /// The task.

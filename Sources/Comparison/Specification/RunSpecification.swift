@@ -1,5 +1,5 @@
 internal import Archives
-internal import CurveModel
+public import CurveModel
 public import ExperimentStore
 
 /// One run of a comparison: a range test or a training, with everything that decides its result.
