@@ -122,7 +122,7 @@ let package = Package(
       [
         "Scoring", "Comparison", "ExperimentStore", "StrategyRegistry", "StrategyKit", "CurveModel",
         "CurveSmoothing",
-        "TrainingEngine", "Archives",
+        "TrainingEngine", "Archives", "DatasetKit",
       ]),
     library("Reporting", ["Scoring", "CurveModel", subprocess]),
     library(
@@ -181,7 +181,9 @@ let package = Package(
         "ModelZoo", "DatasetKit", "NumericKernels",
       ]),
     tests(of: "Scoring", ["CurveModel", "RandomStreams"], exclude: ["Fixtures"]),
-    tests(of: "Evidence", ["Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit"]),
+    tests(
+      of: "Evidence",
+      ["Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit", "StrategyRegistry"]),
     tests(of: "Reporting", ["CurveModel", "Scoring"]),
     tests(
       of: "SuggestCommands",

@@ -1,6 +1,7 @@
 import Comparison
 import CurveModel
 import DatasetKit
+import Evidence
 import ExperimentStore
 import Glibc
 import ModelZoo
@@ -55,6 +56,8 @@ public enum ExitStatus: Int32, Sendable {
       case is CurveFileError: .unusableData
       case InputError.readFailed: .inputOutput
       case is InputError: .missingInput
+      case EvidenceError.strategyFailed: .unavailable
+      case is EvidenceError, is ExportError: .unusableData
       case is ComparisonFileError, is PlanError, is PlanLineError: .unusableData
       case ExecutorError.cannotStart: .unavailable
       case ExecutorError.workerGaveUp(let status, _): ExitStatus(rawValue: status) ?? .internalError
