@@ -103,7 +103,8 @@ struct StoreEvidenceTests {
     #expect(tables.map(\.count) == [1, 8, 2, 120, 2])
     for table in tables {
       let header = try #require(table.text.split(separator: "\n").first)
-      #expect(header == table.columns.map(\.name).joined(separator: ","))
+      let names = table.columns.map(\.name).joined(separator: ",")
+      #expect(header == names)
       for column in table.columns {
         #expect(
           EvidenceExport.dictionary.contains("| `\(column.name)` | \(column.unit) | \(column.meaning) |"))
@@ -111,6 +112,7 @@ struct StoreEvidenceTests {
     }
     let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("docs/data-dictionary.md")
-    #expect(try String(contentsOf: shipped, encoding: .utf8) == EvidenceExport.dictionary)
+    let text = try String(contentsOf: shipped, encoding: .utf8)
+    #expect(text == EvidenceExport.dictionary)
   }
 }

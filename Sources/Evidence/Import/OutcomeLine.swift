@@ -77,6 +77,19 @@ public struct OutcomeLine: Sendable, Equatable {
     if isSuggested, !members.contains(where: { $0.name == "suggested" }) {
       members.append(.init("suggested", .bool(true)))
     }
-    return JSONValue.object([.init("kind", .string(record.kind.rawValue))] + members).text
+    let whole = JSONValue.object([.init("kind", .string(record.kind.rawValue))] + members)
+    // In the order of imported records, so that a line is the same after any number of exports and imports.
+    guard let line = try? OutcomeLine(whole) else { return whole.text }
+    let ordered = [.init("task", .object(line.task))] + line.members.filter { !ownNames.contains($0.name) }
+    return JSONValue.object([.init("kind", .string(record.kind.rawValue))] + ordered).text
+  }
+
+  /// What a record says, whatever the order of labels and members: equal for two imports of one result.
+  static func content(of record: RunRecord) -> String {
+    let members = record.members.filter { $0.name != "learningRate" }.map { member -> JSONValue.Member in
+      guard member.name == "task", case .object(let labels) = member.value else { return member }
+      return .init("task", .string(TaskDescription.key(of: labels)))
+    }
+    return JSONValue.object(members.sorted { $0.name < $1.name }).text
   }
 }

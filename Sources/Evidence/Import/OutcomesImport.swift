@@ -17,7 +17,7 @@ public struct OutcomesImport: Sendable, Equatable {
     var records: [RunRecord] = []
     for line in file.lines {
       let record = line.content.record
-      let text = record.canonicalLine
+      let text = OutcomeLine.content(of: record)
       if let earlier = fresh[record.id] {
         guard earlier.text == text else {
           throw EvidenceError.badLine(
@@ -31,7 +31,7 @@ public struct OutcomesImport: Sendable, Equatable {
       }
       fresh[record.id] = (line.number, text)
       if let known = try store.record(record.id) {
-        guard known.canonicalLine == text else {
+        guard OutcomeLine.content(of: known) == text else {
           throw EvidenceError.disagrees(
             file: file.name, line: line.number, store: store.path, run: record.id.description)
         }
