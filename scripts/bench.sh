@@ -9,7 +9,7 @@
 # The benchmark "training" compares with PyTorch, which is installed in an environment of its own under
 # .build-benchmarks (about 800 MB); where that fails it says so and measures our side alone.
 #
-# The benchmark "compare" trains comparisons/quick.yaml several times with one worker and with two; --quick, 20 of its
+# The benchmark "compare" trains comparisons/quick.yaml several times with one worker and with two; --quick, 120 of its
 # runs once. The variable SUGGEST_PROGRAM names a program to measure in place of the one that is built.
 #
 # Builds what it measures; set-up as for every script. Progress goes to standard error, the table to standard output.

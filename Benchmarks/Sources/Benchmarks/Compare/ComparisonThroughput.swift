@@ -8,7 +8,7 @@ struct ComparisonThroughput {
 
   init(_ effort: Effort) {
     rounds = effort.rounds(4, quick: 1)
-    limit = effort == .full ? nil : 20
+    limit = effort == .full ? nil : 120
   }
 
   func rows() throws -> [ResultRow] {
