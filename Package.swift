@@ -69,6 +69,8 @@ let package = Package(
     .library(name: "ModelZoo", targets: ["ModelZoo"]),
     .library(name: "RandomStreams", targets: ["RandomStreams"]),
     .library(name: "COpenBLAS", targets: ["COpenBLAS"]),
+    .library(name: "ExperimentStore", targets: ["ExperimentStore"]),
+    .library(name: "Comparison", targets: ["Comparison"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
