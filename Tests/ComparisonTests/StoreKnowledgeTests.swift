@@ -37,4 +37,23 @@ struct StoreKnowledgeTests {
     let again = try StoreKnowledge(place.path, comparison.strategies, creates: false)
     #expect(try again.suggestions(for: test) == suggestions)
   }
+
+  @Test func `Runs that the store has from other data are to be done because the data changed`() throws {
+    let place = TemporaryStore()
+    let task = try TaskSamples.task()
+    let changed = TaskSpecification(
+      dataset: task.dataset, dataVersion: "another", model: task.model, optimizer: task.optimizer,
+      batchSize: task.batchSize, loss: task.loss, schedule: task.schedule, steps: task.steps,
+      evaluation: task.evaluation)
+    let session = try WorkerSession(storePath: place.path, folders: TaskSamples.folders, surroundings: [])
+    let comparison = try TaskSamples.comparison([changed])
+    let done = RunFactory(task).run(.rangeTest(comparison.rangeTests[0]), seed: 1000)
+    #expect(try session.end(of: done) { false } == .recorded)
+    let knowledge = try StoreKnowledge(place.path, comparison.strategies, creates: false)
+    let needs = try TaskPlanner(changed, of: comparison).needs(knowledge)
+    let earlier = try knowledge.earlierRuns()
+    #expect(knowledge.runCount == 1)
+    #expect(
+      knowledge.reason(toRun: needs, earlier) == "1 changed (data), \(needs.missing.count - 1) new")
+  }
 }
