@@ -7,7 +7,7 @@ struct ComparisonThroughput {
   private let limit: Int?
 
   init(_ effort: Effort) {
-    rounds = effort.rounds(4, quick: 1)
+    rounds = effort.rounds(3, quick: 1)
     limit = effort == .full ? nil : 120
   }
 
