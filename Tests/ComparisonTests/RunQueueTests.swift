@@ -48,6 +48,16 @@ struct RunQueueTests {
     #expect(await queue.unresolved.count == handedOut.count)
   }
 
+  @Test func `A run that vanished does not count against the limit`() async throws {
+    let queue = try queue(tasks: 1, QueuePolicy(limit: 9, mostAttempts: 2))
+    // The task has eight runs at first; none of them is in the invented store.
+    for _ in 0..<8 {
+      let run = try #require(await queue.next())
+      await queue.end(run, .recorded)
+    }
+    for _ in 0..<8 { #expect(await queue.next() != nil) }
+  }
+
   @Test func `A run that fails is tried again, and then left unresolved`() async throws {
     let queue = try queue(tasks: 1, QueuePolicy(mostAttempts: 2))
     var failed: [RunSpecification] = []

@@ -47,13 +47,21 @@ struct StoreKnowledgeTests {
       evaluation: task.evaluation)
     let session = try WorkerSession(storePath: place.path, folders: TaskSamples.folders, surroundings: [])
     let comparison = try TaskSamples.comparison([changed])
-    let done = RunFactory(task).run(.rangeTest(comparison.rangeTests[0]), seed: 1000)
-    #expect(try session.end(of: done) { false } == .recorded)
+    let seed = try #require(comparison.seeds.grid.first)
+    let rate = try #require(
+      TaskPlanner(changed, of: comparison).needs(InventedKnowledge()).missing.compactMap { run in
+        if case .training(let rate) = run.work { rate } else { nil }
+      }.first)
+    for (work, seed) in [
+      (RunSpecification.Work.rangeTest(comparison.rangeTests[0]), 1000), (.training(rate), seed),
+    ] {
+      #expect(try session.end(of: RunFactory(task).run(work, seed: seed)) { false } == .recorded)
+    }
     let knowledge = try StoreKnowledge(place.path, comparison.strategies, creates: false)
     let needs = try TaskPlanner(changed, of: comparison).needs(knowledge)
     let earlier = try knowledge.earlierRuns()
-    #expect(knowledge.runCount == 1)
+    #expect(knowledge.runCount == 2)
     #expect(
-      knowledge.reason(toRun: needs, earlier) == "1 changed (data), \(needs.missing.count - 1) new")
+      knowledge.reason(toRun: needs, earlier) == "2 changed (data), \(needs.missing.count - 2) new")
   }
 }

@@ -28,8 +28,8 @@ public actor RunQueue {
     let planner: TaskPlanner
     /// The last is the next.
     var ready: [RunSpecification]
-    /// Runs that came back as done.
-    var reportedDone: Set<RunID> = []
+    /// How the runs came back that were done.
+    var reportedDone: [RunID: RunEnd] = [:]
     var inWork = 0
     var isBlocked = false
     var isFinished: Bool
@@ -113,10 +113,10 @@ public actor RunQueue {
     inWork -= 1
     report(.ended(run, end))
     switch end {
-    case .recorded: tasks[index].reportedDone.insert(run.id)
+    case .recorded: tasks[index].reportedDone[run.id] = end
     case .alreadyKnown:
       handedOut -= 1
-      tasks[index].reportedDone.insert(run.id)
+      tasks[index].reportedDone[run.id] = end
     case .abandoned, .busy: handedOut -= 1
     case .failed:
       handedOut -= 1
@@ -159,8 +159,9 @@ public actor RunQueue {
       try knowledge.refresh()
       let needs = try Self.needs(tasks[index].planner, knowledge)
       let runs = needs.missing.filter { run in
-        guard tasks[index].reportedDone.remove(run.id) != nil else { return true }
-        report(.ended(run, .failed(reason: "it was reported as done, but the store has no record of it")))
+        guard let end = tasks[index].reportedDone.removeValue(forKey: run.id) else { return true }
+        if end == .recorded { handedOut -= 1 }
+        report(.vanished(run, after: end))
         return mayTryAgain(run, index)
       }
       tasks[index].ready = runs.reversed()
@@ -224,6 +225,17 @@ public enum QueueEvent: Sendable {
   case began(RunSpecification)
   /// A run came back.
   case ended(RunSpecification, RunEnd)
+  /// A run that had come back as done is not in the store: it counts as failed.
+  case vanished(RunSpecification, after: RunEnd)
   /// A task turned out to need more runs.
   case grew(by: [RunSpecification])
+
+  /// What is wrong with a run, if the event says so.
+  public var incident: (run: RunSpecification, reason: String)? {
+    switch self {
+    case .ended(let run, .failed(let reason)): (run, reason)
+    case .vanished(let run, _): (run, "it was reported as done, but the store has no record of it")
+    case .began, .ended, .grew: nil
+    }
+  }
 }
