@@ -183,7 +183,9 @@ let package = Package(
         "ModelZoo", "DatasetKit", "NumericKernels",
       ]),
     tests(of: "Scoring", ["CurveModel", "RandomStreams"], exclude: ["Fixtures"]),
-    tests(of: "Evidence", ["Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit"]),
+    tests(
+      of: "Evidence",
+      ["Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit", "Archives"]),
     tests(of: "Reporting", ["CurveModel", "Scoring"]),
     tests(
       of: "SuggestCommands",
