@@ -69,6 +69,8 @@ let package = Package(
     .library(name: "ModelZoo", targets: ["ModelZoo"]),
     .library(name: "RandomStreams", targets: ["RandomStreams"]),
     .library(name: "COpenBLAS", targets: ["COpenBLAS"]),
+    .library(name: "ExperimentStore", targets: ["ExperimentStore"]),
+    .library(name: "Comparison", targets: ["Comparison"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -183,7 +185,9 @@ let package = Package(
     tests(of: "Scoring", ["CurveModel", "RandomStreams"], exclude: ["Fixtures"]),
     tests(
       of: "Evidence",
-      ["Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit", "StrategyRegistry"]),
+      [
+        "Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit", "StrategyRegistry", "Archives",
+      ]),
     tests(of: "Reporting", ["CurveModel", "Scoring"]),
     tests(
       of: "SuggestCommands",

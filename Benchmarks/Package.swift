@@ -36,7 +36,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "Measuring", "TrainingWork", suggest("CurveModel"), suggest("StrategyKit"),
-        suggest("StrategyRegistry"),
+        suggest("StrategyRegistry"), suggest("ExperimentStore"), suggest("Comparison"),
       ],
       swiftSettings: strict),
     emptyProgram("EmptyWithFoundation"),
@@ -45,7 +45,11 @@ let package = Package(
     .testTarget(
       name: "TrainingWorkTests", dependencies: ["TrainingWork", "Measuring"], swiftSettings: strict),
     .testTarget(
-      name: "BenchmarksTests", dependencies: ["Benchmarks", "TrainingWork", "Measuring"],
+      name: "BenchmarksTests",
+      dependencies: [
+        "Benchmarks", "TrainingWork", "Measuring", suggest("Comparison"), suggest("ExperimentStore"),
+        suggest("CurveModel"),
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])

@@ -9,6 +9,9 @@
 # The benchmark "training" compares with PyTorch, which is installed in an environment of its own under
 # .build-benchmarks (about 800 MB); where that fails it says so and measures our side alone.
 #
+# The benchmark "compare" trains comparisons/quick.yaml several times with one worker and with two; --quick, 120 of its
+# runs once. The variable SUGGEST_PROGRAM names a program to measure in place of the one that is built.
+#
 # Builds what it measures; set-up as for every script. Progress goes to standard error, the table to standard output.
 # The numbers mean something on a machine that does little else: the table's head says how busy it was.
 source "$(dirname "$0")/prepare.sh"
@@ -72,14 +75,14 @@ is_chosen() {
 static=.build-benchmarks/static/release
 dynamic=.build-benchmarks/dynamic/release
 {
-  build_release
+  [ -n "${SUGGEST_PROGRAM:-}" ] || build_release
   build_benchmarks static --static-swift-stdlib --product benchmarks
   build_benchmarks static --static-swift-stdlib --product training-steps
   build_benchmarks static --static-swift-stdlib --product empty-with-essentials
   build_benchmarks dynamic --product empty-with-foundation
 } >&2
 
-suggest=.build-release/release/suggest
+suggest=${SUGGEST_PROGRAM:-.build-release/release/suggest}
 c_libraries=(libopenblas.so libgsl.so libz.so)
 require_libraries "$suggest" "${c_libraries[@]}"
 require_libraries "$static/empty-with-essentials" "${c_libraries[@]}"

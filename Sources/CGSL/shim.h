@@ -3,6 +3,7 @@
 #include <cblas.h>
 #define __GSL_CBLAS_H__
 #include <gsl/gsl_bspline.h>
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_filter.h>
 #include <gsl/gsl_linalg.h>

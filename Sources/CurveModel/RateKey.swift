@@ -16,8 +16,11 @@ public struct RateKey: Hashable, Sendable, Comparable {
   /// The key of a positive, finite rate.
   public init(_ learningRate: Double) {
     precondition(learningRate > 0 && learningRate.isFinite, "a rate is positive and finite")
-    value = Int((log10(learningRate) * Double(Self.perDecade)).rounded())
+    value = Int((Glibc.log10(learningRate) * Double(Self.perDecade)).rounded())
   }
+
+  /// log10 of the rate.
+  public var log10: Double { Double(value) / Double(Self.perDecade) }
 
   /// The rate that is trained: 10^(value/10000).
   public var learningRate: Double { pow(10, Double(value) / Double(Self.perDecade)) }

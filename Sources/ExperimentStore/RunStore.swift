@@ -30,23 +30,49 @@ public final class RunStore: Sendable {
     var indexedBytes: [String: Int] = [:]
     var indexedProblems = 0
     var indexedConflicts = 0
+    /// When the index was last brought up to date.
+    var indexedAt: ContinuousClock.Instant?
   }
 
-  private init(path: String, useIndex: Bool = true) throws(StoreError) {
+  /// What a store does with its index.
+  public enum IndexUse: Sendable {
+    /// Reads it and brings it up to date.
+    case maintained
+    /// Reads it if it is there, when the store is opened, and never writes: for the many who append to one store, which
+    /// would only wait for each other.
+    case read
+    /// Leaves it alone.
+    case none
+  }
+
+  private init(path: String, index use: IndexUse = .maintained) throws(StoreError) {
     self.path = path
     state = Mutex(State(contents: StoreContents(path: path)))
     try state.withLock { (state) throws(StoreError) in
-      if useIndex { Self.openIndex(&state, path) }
+      switch use {
+      case .maintained: Self.openIndex(&state, path)
+      case .read where access(Self.indexPath(path), F_OK) == 0:
+        Self.openIndex(&state, path)
+        state.index = nil
+      case .read, .none: break
+      }
       _ = try Self.refresh(&state, path)
     }
   }
 
+  deinit {
+    state.withLock { Self.bringIndexUpToDate(&$0, path) }
+  }
+
   /// Opens the store at `path`, and creates it if it does not exist.
   ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - use: What is done with the index.
   /// - Throws: ``StoreError`` if the folder cannot be created or written, is no store, or is of a newer format.
-  public static func open(_ path: String) throws(StoreError) -> RunStore {
+  public static func open(_ path: String, index use: IndexUse = .maintained) throws(StoreError) -> RunStore {
     try StoreFolder(path: path).open(with: ["records", "incidents"])
-    return try RunStore(path: path)
+    return try RunStore(path: path, index: use)
   }
 
   /// Opens a store that is there, for reading; nothing is created but an index, and that only where it is possible.
@@ -60,7 +86,7 @@ public final class RunStore: Sendable {
   /// Reads a store's files and nothing else.
   static func openWithoutIndex(_ path: String) throws(StoreError) -> RunStore {
     guard try StoreFolder(path: path).exists() else { throw .noStore(path: path) }
-    return try RunStore(path: path, useIndex: false)
+    return try RunStore(path: path, index: .none)
   }
 
   // MARK: Index
@@ -127,27 +153,32 @@ public final class RunStore: Sendable {
       news.runs.removeAll { before.summaries[$0] != nil }
       news.incidents.removeAll { before.incidents[$0.id]?.contains($0) == true }
     }
-    if let index = state.index {
-      let contents = state.contents
-      let isBehind =
-        !state.unindexedRuns.isEmpty || contents.problems.count > state.indexedProblems
-        || contents.conflicts.count > state.indexedConflicts
-      if isBehind {
-        do {
-          try index.add(
-            contents, runs: state.unindexedRuns, problems: state.indexedProblems,
-            conflicts: state.indexedConflicts, after: state.indexedBytes)
-          state.unindexedRuns = []
-          state.indexedBytes = contents.readers.mapValues(\.bytesRead)
-          (state.indexedProblems, state.indexedConflicts) = (
-            contents.problems.count, contents.conflicts.count
-          )
-        } catch {
-          forget(&state, path, error)
-        }
-      }
-    }
+    if let last = state.indexedAt, last.duration(to: .now) < indexingInterval { return news }
+    bringIndexUpToDate(&state, path)
     return news
+  }
+
+  /// Each time costs several waits for the disk, so records that come quickly are indexed together.
+  private static let indexingInterval = Duration.seconds(1)
+
+  private static func bringIndexUpToDate(_ state: inout State, _ path: String) {
+    guard let index = state.index else { return }
+    let contents = state.contents
+    let isBehind =
+      !state.unindexedRuns.isEmpty || contents.problems.count > state.indexedProblems
+      || contents.conflicts.count > state.indexedConflicts
+    guard isBehind else { return }
+    do {
+      try index.add(
+        contents, runs: state.unindexedRuns, problems: state.indexedProblems,
+        conflicts: state.indexedConflicts, after: state.indexedBytes)
+      state.unindexedRuns = []
+      state.indexedBytes = contents.readers.mapValues(\.bytesRead)
+      (state.indexedProblems, state.indexedConflicts) = (contents.problems.count, contents.conflicts.count)
+      state.indexedAt = .now
+    } catch {
+      forget(&state, path, error)
+    }
   }
 
   /// Deletes the index and builds it from the records; remembered suggestions are lost with it.

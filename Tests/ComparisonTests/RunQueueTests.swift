@@ -1,3 +1,4 @@
+import ExperimentStore
 import Synchronization
 import Testing
 
@@ -21,6 +22,40 @@ struct RunQueueTests {
       await queue.end(run, .recorded)
     }
     #expect(await queue.next() == nil)
+  }
+
+  @Test func `A limit waits for runs that somebody else is doing`() async throws {
+    let queue = try queue(QueuePolicy(limit: 2))
+    let first = try #require(await queue.next())
+    let second = try #require(await queue.next())
+    await queue.end(first, .recorded)
+    await queue.end(second, .busy)
+    // The second comes back undone, so there is room for it again.
+    let third = try #require(await queue.next())
+    await queue.end(third, .recorded)
+    #expect(await queue.next() == nil)
+  }
+
+  @Test func `A run that is reported as done but not recorded fails after its attempts`() async throws {
+    // The invented knowledge never learns of what was done.
+    let queue = try queue(tasks: 1, QueuePolicy(mostAttempts: 2))
+    var handedOut: [RunID: Int] = [:]
+    while let run = await queue.next(), handedOut[run.id, default: 0] < 5 {
+      handedOut[run.id, default: 0] += 1
+      await queue.end(run, .recorded)
+    }
+    #expect(handedOut.values.allSatisfy { $0 == 2 })
+    #expect(await queue.unresolved.count == handedOut.count)
+  }
+
+  @Test func `A run that vanished does not count against the limit`() async throws {
+    let queue = try queue(tasks: 1, QueuePolicy(limit: 9, mostAttempts: 2))
+    // The task has eight runs at first; none of them is in the invented store.
+    for _ in 0..<8 {
+      let run = try #require(await queue.next())
+      await queue.end(run, .recorded)
+    }
+    for _ in 0..<8 { #expect(await queue.next() != nil) }
   }
 
   @Test func `A run that fails is tried again, and then left unresolved`() async throws {

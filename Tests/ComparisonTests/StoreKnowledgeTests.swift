@@ -37,4 +37,31 @@ struct StoreKnowledgeTests {
     let again = try StoreKnowledge(place.path, comparison.strategies, creates: false)
     #expect(try again.suggestions(for: test) == suggestions)
   }
+
+  @Test func `Runs that the store has from other data are to be done because the data changed`() throws {
+    let place = TemporaryStore()
+    let task = try TaskSamples.task()
+    let changed = TaskSpecification(
+      dataset: task.dataset, dataVersion: "another", model: task.model, optimizer: task.optimizer,
+      batchSize: task.batchSize, loss: task.loss, schedule: task.schedule, steps: task.steps,
+      evaluation: task.evaluation)
+    let session = try WorkerSession(storePath: place.path, folders: TaskSamples.folders, surroundings: [])
+    let comparison = try TaskSamples.comparison([changed])
+    let seed = try #require(comparison.seeds.grid.first)
+    let rate = try #require(
+      TaskPlanner(changed, of: comparison).needs(InventedKnowledge()).missing.compactMap { run in
+        if case .training(let rate) = run.work { rate } else { nil }
+      }.first)
+    for (work, seed) in [
+      (RunSpecification.Work.rangeTest(comparison.rangeTests[0]), 1000), (.training(rate), seed),
+    ] {
+      #expect(try session.end(of: RunFactory(task).run(work, seed: seed)) { false } == .recorded)
+    }
+    let knowledge = try StoreKnowledge(place.path, comparison.strategies, creates: false)
+    let needs = try TaskPlanner(changed, of: comparison).needs(knowledge)
+    let earlier = try knowledge.earlierRuns()
+    #expect(knowledge.runCount == 2)
+    #expect(
+      knowledge.reason(toRun: needs, earlier) == "2 changed (data), \(needs.missing.count - 2) new")
+  }
 }

@@ -215,6 +215,10 @@ import Testing
       defer { process.terminate() }
       while (try? probe.bytes(of: probe.path + "/locked"))?.isEmpty ?? true { usleep(10_000) }
       try store.refresh()
+      #expect(store.summaries.count == 2 && store.notices.isEmpty)
+      // Records that come within a second are indexed together.
+      usleep(1_100_000)
+      try store.refresh()
       #expect(store.summaries.count == 2 && store.notices.count == 1)
     }
   }

@@ -21,12 +21,18 @@ public struct Program: Sendable {
   /// what it says on standard error is seen.
   ///
   /// - Throws: ``ProgramError``.
-  public func run() throws(ProgramError) -> Duration {
+  public func run() throws(ProgramError) -> Duration { try run { _ in } }
+
+  /// Runs the program as ``run()`` does; `whenEnded` gets its process when it has ended and before it is waited for.
+  func run(whenEnded: (pid_t) -> Void) throws(ProgramError) -> Duration {
     let start = ContinuousClock.now
     let process = try spawn(path, arguments) { actions in
       posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
       posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     }
+    var end = siginfo_t()
+    while waitid(P_PID, id_t(process), &end, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+    whenEnded(process)
     var status: Int32 = 0
     while wait4(process, &status, 0, nil) < 0 {
       guard errno == EINTR else {
@@ -36,6 +42,11 @@ public struct Program: Sendable {
     let elapsed = start.duration(to: .now)
     guard status == 0 else { throw .failed(path: path, status: status) }
     return elapsed
+  }
+
+  /// The error where the system does not say how long the program computed.
+  var unknownTimes: ProgramError {
+    .cannotStart(path: path, reason: "/proc does not state its processor times")
   }
 }
 

@@ -72,6 +72,11 @@ public struct Goal: Sendable, Equatable, CustomStringConvertible {
     Goal(bound: "≥ \(decimal(limit, places: 1)) ×", isMet: ratio >= limit)
   }
 
+  /// At most `limit` percent of something; `share` is 1 for all of it.
+  public static func atMost(percent limit: Double, _ share: Double) -> Goal {
+    Goal(bound: "≤ \(decimal(limit, places: 0)) %", isMet: 100 * share <= limit)
+  }
+
   /// The bound, and whether it is kept.
   public var description: String { "\(bound): \(isMet ? "met" : "MISSED")" }
 }

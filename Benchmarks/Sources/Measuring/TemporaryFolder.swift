@@ -14,6 +14,9 @@ public final class TemporaryFolder {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
+  /// The path that something called `name` has in the folder; nothing is created.
+  public func path(of name: String) -> String { folder.appendingPathComponent(name).path }
+
   /// Writes a file and returns its path.
   public func write(_ bytes: [UInt8], to name: String) throws -> String {
     let file = folder.appendingPathComponent(name)

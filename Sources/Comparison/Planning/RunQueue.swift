@@ -28,6 +28,8 @@ public actor RunQueue {
     let planner: TaskPlanner
     /// The last is the next.
     var ready: [RunSpecification]
+    /// How the runs came back that were done.
+    var reportedDone: [RunID: RunEnd] = [:]
     var inWork = 0
     var isBlocked = false
     var isFinished: Bool
@@ -37,17 +39,19 @@ public actor RunQueue {
   ///
   /// - Parameters:
   ///   - planners: the tasks.
+  ///   - needs: what the tasks need, where that was planned with the same knowledge a moment ago.
   ///   - knowledge: what is known of their runs.
   ///   - policy: when to stop early.
   ///   - report: called with everything that happens.
   /// - Throws: what `knowledge` throws.
   public init(
-    _ planners: [TaskPlanner], knowledge: sending any Knowledge, policy: QueuePolicy,
+    _ planners: [TaskPlanner], needs: [TaskNeeds]? = nil, knowledge: sending any Knowledge,
+    policy: QueuePolicy,
     report: @escaping @Sendable (QueueEvent) -> Void
   ) throws {
-    tasks = try planners.map { planner in
-      let needs = try Self.needs(planner, knowledge)
-      return TaskState(planner: planner, ready: needs.missing.reversed(), isFinished: needs.isComplete)
+    let planned = try needs ?? planners.map { try Self.needs($0, knowledge) }
+    tasks = zip(planners, planned).map { planner, needs in
+      TaskState(planner: planner, ready: needs.missing.reversed(), isFinished: needs.isComplete)
     }
     self.knowledge = knowledge
     self.policy = policy
@@ -63,8 +67,10 @@ public actor RunQueue {
   /// The next run; waits while one may still come, and is nil once none will.
   public func next() async -> RunSpecification? {
     while true {
-      if isStopped || policy.limit.map({ handedOut >= $0 }) ?? false { return nil }
-      if let run = take() { return run }
+      if isStopped { return nil }
+      // A run that is in work may come back undone: then another one takes its place within the limit.
+      let isAtLimit = policy.limit.map { handedOut >= $0 } ?? false
+      if !isAtLimit, let run = take() { return run }
       guard inWork > 0 else { return nil }
       await withCheckedContinuation { waiting.append($0) }
     }
@@ -107,21 +113,27 @@ public actor RunQueue {
     inWork -= 1
     report(.ended(run, end))
     switch end {
-    case .recorded: break
-    case .alreadyKnown, .abandoned, .busy: handedOut -= 1
+    case .recorded: tasks[index].reportedDone[run.id] = end
+    case .alreadyKnown:
+      handedOut -= 1
+      tasks[index].reportedDone[run.id] = end
+    case .abandoned, .busy: handedOut -= 1
     case .failed:
       handedOut -= 1
-      attempts[run.id, default: 0] += 1
-      if policy.failsFast || attempts[run.id, default: 0] >= policy.mostAttempts {
-        unresolved.append(run.id)
-        tasks[index].isBlocked = true
-        if policy.failsFast { isStopped = true }
-      } else {
-        tasks[index].ready.insert(run, at: 0)
-      }
+      if mayTryAgain(run, index) { tasks[index].ready.insert(run, at: 0) }
     }
     planAnew(index)
     wakeAll()
+  }
+
+  /// Counts a failed attempt.
+  private func mayTryAgain(_ run: RunSpecification, _ index: Int) -> Bool {
+    attempts[run.id, default: 0] += 1
+    guard policy.failsFast || attempts[run.id, default: 0] >= policy.mostAttempts else { return true }
+    unresolved.append(run.id)
+    tasks[index].isBlocked = true
+    if policy.failsFast { isStopped = true }
+    return false
   }
 
   /// Puts a run back that somebody else was doing.
@@ -146,9 +158,15 @@ public actor RunQueue {
     do {
       try knowledge.refresh()
       let needs = try Self.needs(tasks[index].planner, knowledge)
-      tasks[index].ready = needs.missing.reversed()
-      tasks[index].isFinished = needs.isComplete
-      if !needs.missing.isEmpty { report(.grew(by: needs.missing)) }
+      let runs = needs.missing.filter { run in
+        guard let end = tasks[index].reportedDone.removeValue(forKey: run.id) else { return true }
+        if end == .recorded { handedOut -= 1 }
+        report(.vanished(run, after: end))
+        return mayTryAgain(run, index)
+      }
+      tasks[index].ready = runs.reversed()
+      tasks[index].isFinished = needs.isComplete || (runs.isEmpty && tasks[index].isBlocked)
+      if !runs.isEmpty { report(.grew(by: runs)) }
     } catch {
       stop(because: error)
     }
@@ -207,6 +225,17 @@ public enum QueueEvent: Sendable {
   case began(RunSpecification)
   /// A run came back.
   case ended(RunSpecification, RunEnd)
+  /// A run that had come back as done is not in the store: it counts as failed.
+  case vanished(RunSpecification, after: RunEnd)
   /// A task turned out to need more runs.
   case grew(by: [RunSpecification])
+
+  /// What is wrong with a run, if the event says so.
+  public var incident: (run: RunSpecification, reason: String)? {
+    switch self {
+    case .ended(let run, .failed(let reason)): (run, reason)
+    case .vanished(let run, _): (run, "it was reported as done, but the store has no record of it")
+    case .began, .ended, .grew: nil
+    }
+  }
 }

@@ -72,12 +72,28 @@ public final class StoreKnowledge: RunKnowledge, RefreshableKnowledge {
     return answers
   }
 
-  /// Why the missing runs of a task would run.
-  public func reason(toRun needs: TaskNeeds) -> String {
+  /// How many runs the store has, of this comparison and of others.
+  public var runCount: Int { store?.summaries.count ?? 0 }
+
+  /// What the store has of other data or another version of the engine's numbers; reads all records.
+  public func earlierRuns() throws -> EarlierRuns {
+    guard let store else { return EarlierRuns() }
+    return try EarlierRuns(store)
+  }
+
+  /// Why the missing runs of a task would run: new, failed before, or changed, and what changed.
+  public func reason(toRun needs: TaskNeeds, _ earlier: EarlierRuns = EarlierRuns()) -> String {
     guard !needs.missing.isEmpty else { return needs.isComplete ? "complete" : "" }
-    let failed = needs.missing.count(where: { (store?.attempts(of: $0.id) ?? 0) > 0 })
-    let fresh = needs.missing.count - failed
-    return [(failed, "failed before"), (fresh, "new")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-      .joined(separator: ", ")
+    var counts: [(reason: String, runs: Int)] = []
+    for run in needs.missing {
+      let reason =
+        earlier.change(since: run) ?? ((store?.attempts(of: run.id) ?? 0) > 0 ? "failed before" : "new")
+      if let index = counts.firstIndex(where: { $0.reason == reason }) {
+        counts[index].runs += 1
+      } else {
+        counts.append((reason, 1))
+      }
+    }
+    return counts.map { "\($0.runs) \($0.reason)" }.joined(separator: ", ")
   }
 }

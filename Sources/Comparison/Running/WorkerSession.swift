@@ -22,7 +22,7 @@ public final class WorkerSession {
   /// - Throws: `StoreError`.
   public init(storePath: String, folders: DataFolders, surroundings: [JSONValue.Member]) throws(StoreError) {
     performer = RunPerformer(folders: folders, surroundings: surroundings)
-    store = try RunStore.open(storePath)
+    store = try RunStore.open(storePath, index: .read)
     claims = RunClaims(store: storePath)
     writer = RecordWriter(store: storePath, at: Int(time(nil)))
   }

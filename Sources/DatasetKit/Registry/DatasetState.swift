@@ -9,6 +9,13 @@ extension DatasetEntry {
     }
   }
 
+  /// Makes sure that all files of the set are there, without reading them.
+  ///
+  /// - Throws: ``DatasetError/missing(dataset:file:searched:remedy:)``.
+  public func find(in folders: DataFolders) throws(DatasetError) {
+    for file in files { _ = try path(of: file.name, in: folders) }
+  }
+
   /// Compares all files of the set with their checksums.
   ///
   /// - Throws: ``DatasetError``: `missing`, `unreadable` or `wrongChecksum`.

@@ -17,16 +17,16 @@ struct OutcomeTable {
     do throws(EvidenceError) {
       names = try Self.cells(header)
     } catch {
-      throw .badLine(file: file, line: line, problem: error.description)
+      throw .badFile(file: file, line: line, problem: error.description)
     }
     for (index, name) in names.enumerated() where names[..<index].contains(name) || name.isEmpty {
-      throw .badLine(
+      throw .badFile(
         file: file, line: line,
         problem: name.isEmpty ? "a column has no name" : "two columns are called \(name)")
     }
     let missing = Self.required.filter { !names.contains($0) }
     guard missing.isEmpty else {
-      throw .badLine(
+      throw .badFile(
         file: file, line: line,
         problem:
           "neither JSON Lines nor a table of outcomes: the columns \(missing.joined(separator: ", ")) are missing"

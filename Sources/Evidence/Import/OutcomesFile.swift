@@ -17,14 +17,14 @@ public struct OutcomesFile: Sendable, Equatable {
 
   /// Reads a whole file; what begins with a brace is JSON Lines, all else CSV.
   ///
-  /// - Throws: ``EvidenceError/badLine(file:line:problem:)`` naming the first line that cannot be used.
+  /// - Throws: ``EvidenceError/badFile(file:line:problem:)`` naming the first line that cannot be used.
   public init(parsing bytes: [UInt8], name: String) throws(EvidenceError) {
     self.name = name
     let rows = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
       .filter { $0.element.contains { $0 > 0x20 } }
       .map { (number: $0.offset + 1, bytes: Array($0.element)) }
     guard let first = rows.first else {
-      throw .badLine(file: name, line: 0, problem: "the file is empty")
+      throw .badFile(file: name, line: 0, problem: "the file is empty")
     }
     let isJSON = first.bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
     let table = isJSON ? nil : try OutcomeTable(header: first.bytes, line: first.number, file: name)
@@ -34,10 +34,10 @@ public struct OutcomesFile: Sendable, Equatable {
         let value = if let table { try table.value(of: row.bytes) } else { try Self.json(row.bytes) }
         lines.append(Line(number: row.number, content: try OutcomeLine(value)))
       } catch {
-        throw .badLine(file: name, line: row.number, problem: error.description)
+        throw .badFile(file: name, line: row.number, problem: error.description)
       }
     }
-    guard !lines.isEmpty else { throw .badLine(file: name, line: 0, problem: "it has a header and no rows") }
+    guard !lines.isEmpty else { throw .badFile(file: name, line: 0, problem: "it has a header and no rows") }
     self.lines = lines
   }
 

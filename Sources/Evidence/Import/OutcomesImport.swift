@@ -20,7 +20,7 @@ public struct OutcomesImport: Sendable, Equatable {
       let text = OutcomeLine.content(of: record)
       if let earlier = fresh[record.id] {
         guard earlier.text == text else {
-          throw EvidenceError.badLine(
+          throw EvidenceError.badFile(
             file: file.name, line: line.number,
             problem:
               "it is of the same task, rate or range test, and seed as line \(earlier.line), with another result"

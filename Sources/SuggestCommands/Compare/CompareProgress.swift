@@ -57,6 +57,14 @@ final class CompareProgress: Sendable {
       case .began(let run): state.started[run] = .now
       case .grew(let runs): for run in runs { state.missing[RunKind(run), default: 0] += 1 }
       case .ended(let run, let end): note(run, end, &state)
+      case .vanished(_, let end):
+        state.done -= 1
+        if end == .recorded { state.recorded -= 1 } else { state.known -= 1 }
+      }
+      if let (run, reason) = event.incident {
+        state.incidents.append(reason)
+        clear()
+        console.report("\(run.title): \(reason)")
       }
       show(&state)
     }
@@ -66,12 +74,7 @@ final class CompareProgress: Sendable {
     let kind = RunKind(run)
     let began = state.started.removeValue(forKey: run)
     switch end {
-    case .busy, .abandoned: return
-    case .failed(let reason):
-      state.incidents.append(reason)
-      clear()
-      console.report("\(run.title): \(reason)")
-      return
+    case .busy, .abandoned, .failed: return
     case .alreadyKnown: state.known += 1
     case .recorded:
       state.recorded += 1

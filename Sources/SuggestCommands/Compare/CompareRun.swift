@@ -23,7 +23,7 @@ struct CompareRun {
     switch format {
     case .json: try listing.forEachRun { try console.output($0.planLine + "\n") }
     case .text:
-      try console.output(listing.text(store: store))
+      try console.output(try listing.text(store: store, knowledge))
       let meter = CostMeter(folders: .of(option: data, console))
       do {
         try console.output(try listing.estimate(by: meter, jobs: jobs))
@@ -55,7 +55,8 @@ struct CompareRun {
     let progress = CompareProgress(
       console: console, jobs: jobs, done: listing.done, missing: listing.allMissing)
     let incidents = IncidentLog(store: store, console: console)
-    let queue = try RunQueue(listing.planners, knowledge: knowledge, policy: policy) { event in
+    let queue = try RunQueue(listing.planners, needs: listing.needs, knowledge: knowledge, policy: policy) {
+      event in
       progress.note(event)
       incidents.note(event)
     }
@@ -120,6 +121,6 @@ struct CompareRun {
   /// Finds data sets that are not there before anything is trained.
   private func checkData(of listing: PlanListing) throws {
     let folders = DataFolders.of(option: data, console)
-    for dataset in listing.missingDatasets { _ = try Dataset.load(dataset, from: folders) }
+    for dataset in listing.missingDatasets { try Dataset.entry(named: dataset).find(in: folders) }
   }
 }

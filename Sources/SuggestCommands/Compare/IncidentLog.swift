@@ -17,7 +17,7 @@ final class IncidentLog: Sendable {
 
   /// Takes note of what happened; an incident that cannot be written is shown only.
   func note(_ event: QueueEvent) {
-    guard case .ended(let run, .failed(let reason)) = event else { return }
+    guard let (run, reason) = event.incident else { return }
     let attempt = attempts.withLock { attempts in
       attempts[run.id, default: 0] += 1
       return attempts[run.id, default: 1]

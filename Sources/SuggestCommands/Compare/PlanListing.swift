@@ -6,15 +6,13 @@ import ExperimentStore
 struct PlanListing {
   let comparison: Comparison
   let planners: [TaskPlanner]
-  private let needs: [TaskNeeds]
-  private let reasons: [String]
+  let needs: [TaskNeeds]
 
   /// Plans every task with what is known.
   init(_ comparison: Comparison, _ knowledge: StoreKnowledge) throws {
     self.comparison = comparison
     planners = comparison.tasks.map { TaskPlanner($0, of: comparison) }
     needs = try planners.map { try $0.needs(knowledge) }
-    reasons = needs.map { knowledge.reason(toRun: $0) }
   }
 
   /// How many needed runs are done.
@@ -41,9 +39,12 @@ struct PlanListing {
   // MARK: Text
 
   /// The table of tasks and the sums.
-  func text(store: String) -> String {
+  func text(store: String, _ knowledge: StoreKnowledge) throws -> String {
     var rows = [["task", "range tests", "grid", "suggested", "done", "to do", "why"]]
-    for ((planner, needs), reason) in zip(zip(planners, needs), reasons) {
+    // Only where the store has runs of something else, there may be earlier versions of what is missing.
+    let earlier = missing > 0 && knowledge.runCount > done ? try knowledge.earlierRuns() : EarlierRuns()
+    for (planner, needs) in zip(planners, needs) {
+      let reason = knowledge.reason(toRun: needs, earlier)
       rows.append([
         planner.task.title, "\(needs.rangeTests)", "\(needs.gridTrainings)" + (needs.mayGrow ? "+" : ""),
         "\(needs.suggestedTrainings)" + (needs.mayGrow ? "+" : ""), "\(needs.done)", "\(needs.missing.count)",
