@@ -186,7 +186,8 @@ let package = Package(
     tests(
       of: "Evidence",
       [
-        "Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit", "StrategyRegistry", "Archives",
+        "Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit", "StrategyRegistry",
+        "Archives",
       ]),
     tests(of: "Reporting", ["CurveModel", "Scoring"]),
     tests(

@@ -1,13 +1,17 @@
 internal import CurveModel
-internal import Scoring
+public import Scoring
 
 /// Evidence as tidy CSV files with a data dictionary.
 public struct EvidenceExport: Sendable, Equatable {
-  /// The files: tasks, runs, curves, suggestions.
+  /// The files: tasks, runs, range tests, curves, suggestions, scores, headline.
   public let tables: [CSVTable]
 
   /// Writes evidence as tables; the rows are in the evidence's order, numbered from 0.
-  public init(_ evidence: StoreEvidence) {
+  ///
+  /// - Parameters:
+  ///   - evidence: What was read.
+  ///   - sheet: The scores of this evidence; without them the tables of scores are empty.
+  public init(_ evidence: StoreEvidence, _ sheet: ScoreSheet? = nil) {
     let tables = evidence.tables
     var tasks = EvidenceColumns.tasks
     for (index, task) in tables.tasks.enumerated() {
@@ -53,7 +57,9 @@ public struct EvidenceExport: Sendable, Equatable {
         ["\(row.task)", "\(row.rangeTest)", strategy.name, strategy.version, strategy.meantFor] + answer
           + [row.fittedOn.joined(separator: " ")])
     }
-    self.tables = [tasks, runs, tests, curves, suggestions]
+    self.tables = [
+      tasks, runs, tests, curves, suggestions, Self.scores(of: sheet), Self.headline(of: sheet),
+    ]
   }
 
   /// What every column of every file means, as Markdown.
@@ -65,7 +71,7 @@ public struct EvidenceExport: Sendable, Equatable {
       empty cell is a value that is not there or not known; decimal numbers read back as the same double.
 
       """
-    for table in EvidenceColumns.all {
+    for table in EvidenceColumns.all + ScoreColumns.all {
       text += "\n## \(table.name)\n\n\(table.summary)\n\n| column | unit | meaning |\n|---|---|---|\n"
       for column in table.columns { text += "| `\(column.name)` | \(column.unit) | \(column.meaning) |\n" }
     }

@@ -65,14 +65,14 @@ public enum DeepOBS {
       let name = optimizer.hasSuffix("Optimizer") ? String(optimizer.dropLast(9)) : optimizer
       let family =
         ["Adam": "adam", "Momentum": "momentum", "GradientDescent": "sgd"][name] ?? name.lowercased()
+      let model = problem.split(separator: "_", maxSplits: 1).last.map(String.init) ?? problem
       let labels: [JSONValue.Member] = [
-        .init("dataset", .string(problem)), .init("optimizer", .string(family)),
-        .init("schedule", .string("constant")),
+        .init("dataset", .string(problem)), .init("model", .string(model)),
+        .init("optimizer", .string(family)), .init("schedule", .string("constant")),
       ]
-      let parts = problem.split(separator: "_", maxSplits: 1).map(String.init)
       return TaskDescription(
         key: JSONValue.object(labels).text, labels: labels, title: "\(problem) \(family)", dataset: problem,
-        family: problem, model: parts.last ?? problem, optimizer: family, schedule: "constant",
+        family: problem, model: model, optimizer: family, schedule: "constant",
         role: .constant,
         batchSize: nil, steps: nil)
     }

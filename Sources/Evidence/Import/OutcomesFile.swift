@@ -15,6 +15,12 @@ public struct OutcomesFile: Sendable, Equatable {
   /// The lines in the order of the file, without blank ones.
   public let lines: [Line]
 
+  /// Collects lines that were read.
+  init(name: String, lines: [Line]) {
+    self.name = name
+    self.lines = lines
+  }
+
   /// Reads a whole file; what begins with a brace is JSON Lines, all else CSV.
   ///
   /// - Throws: ``EvidenceError/badFile(file:line:problem:)`` naming the first line that cannot be used.

@@ -15,6 +15,9 @@ public struct OutcomesImport: Sendable, Equatable {
   public init(_ file: OutcomesFile, into store: RunStore) throws {
     var fresh: [RunID: (line: Int, text: String)] = [:]
     var records: [RunRecord] = []
+    var seeds = SeedUse()
+    // Conflicts within the store are older than this file, and scoring tells of them.
+    try store.forEachRecord { _ = seeds.add($0, from: store.path) }
     for line in file.lines {
       let record = line.content.record
       let text = OutcomeLine.content(of: record)
@@ -30,6 +33,13 @@ public struct OutcomesImport: Sendable, Equatable {
         continue
       }
       fresh[record.id] = (line.number, text)
+      if let user = seeds.add(record, from: "line \(line.number)") {
+        throw EvidenceError.badFile(
+          file: file.name, line: line.number,
+          problem:
+            "its seed is that of a training and of a range test of one task (the other in \(user)): "
+            + "record range tests with seeds of their own")
+      }
       if let known = try store.record(record.id) {
         guard OutcomeLine.content(of: known) == text else {
           throw EvidenceError.disagrees(

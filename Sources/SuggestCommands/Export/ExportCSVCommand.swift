@@ -1,25 +1,23 @@
 import ArgumentParser
-import Comparison
 import CurveModel
 import Evidence
 import ExperimentStore
 import Glibc
-import StrategyKit
+import Scoring
 
 /// `suggest export csv`: tidy tables with a data dictionary.
 struct ExportCSVCommand: QuickCommand {
   static let configuration = CommandConfiguration(
     commandName: "csv",
-    abstract: "Write tasks, runs, range tests, curves and suggestions as CSV files.",
+    abstract: "Write tasks, runs, range tests, curves, suggestions and scores as CSV files.",
     discussion: """
-        suggest export csv --store datasets/outcomes/quick -o tables
+        suggest export csv datasets/outcomes/quick -o tables
         suggest export csv --strategy steepest --strategy fastai-valley -o tables
 
       README.md beside the files explains every column.
       """)
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var strategies: StrategyOptions
+  @OptionGroup var options: ScoreOptions
 
   @Option(
     name: [.short, .customLong("output")],
@@ -30,15 +28,9 @@ struct ExportCSVCommand: QuickCommand {
 
   func runQuickly() throws {
     let console = Console.current
-    let opened = try RunStore.openExisting(store.resolved(console).path)
-    let choices = try strategies.chosen().map { chosen in
-      StrategyChoice(
-        chosen.type, settings: strategies.settings(of: chosen.descriptor.name), parameters: chosen.parameters,
-        evaluation: .interpolated)
-    }
-    let evidence = try StoreEvidence([opened], StoreEvidence.Options(strategies: choices))
-    for notice in evidence.notices { console.report(notice) }
-    let files = EvidenceExport(evidence).tables.map { (name: $0.name, text: $0.text) }
+    let evidence = try options.evidence(console)
+    let files = EvidenceExport(evidence, try sheet(of: evidence, console)).tables
+      .map { (name: $0.name, text: $0.text) }
     guard mkdir(output, 0o777) == 0 || errno == EEXIST else {
       throw DestinationError(path: output, reason: String(cString: strerror(errno)))
     }
@@ -47,6 +39,16 @@ struct ExportCSVCommand: QuickCommand {
     }
     try console.output(
       "\(files.map(\.name).joined(separator: ", ")) and README.md written to \(output)\n")
+  }
+
+  /// The scores; tables without any are worth writing too.
+  private func sheet(of evidence: StoreEvidence, _ console: Console) throws -> ScoreSheet? {
+    do {
+      return try options.sheet(of: evidence)
+    } catch  where error is ScoringError || options.rangeTest == nil {
+      console.report("there are no scores: \(error)")
+      return nil
+    }
   }
 
   /// Writes beside and renames, so that a file is there as a whole or not at all.

@@ -1,12 +1,11 @@
 import ArgumentParser
 import Evidence
-import ExperimentStore
 
 /// `suggest import`: takes results of other programs into a store.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Take outcomes and curves of other programs into a store.",
-    subcommands: [ImportOutcomesCommand.self])
+    subcommands: [ImportOutcomesCommand.self, ImportDeepOBSCommand.self])
 }
 
 /// `suggest import outcomes`: JSON Lines or CSV.
@@ -27,7 +26,8 @@ struct ImportOutcomesCommand: QuickCommand {
       again changes nothing.
       """)
 
-  @Argument(help: ArgumentHelp("The file, or - for standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The file, packed by gzip or not, or - for standard input.", valueName: "file"))
   var file: String
 
   @OptionGroup var store: StoreOptions
@@ -35,18 +35,8 @@ struct ImportOutcomesCommand: QuickCommand {
   var isQuick: Bool { true }
 
   func runQuickly() throws {
-    let console = Console.current
-    let bytes = file == "-" ? try console.pipedInput() ?? [] : try InputFile.bytes(at: file)
-    let content = try OutcomesFile(parsing: bytes, name: file == "-" ? "standard input" : file)
-    let path = store.resolved(console).path
-    let opened = try RunStore.open(path)
-    for notice in opened.notices { console.report(notice) }
-    let result = try OutcomesImport(content, into: opened)
-    var parts = [
-      "\(Quantity.text(result.outcomes, "outcome")) and \(Quantity.text(result.curves, "curve")) imported into \(path)"
-    ]
-    if result.known > 0 { parts.append("\(result.known) there already") }
-    if result.repeated > 0 { parts.append("\(Quantity.text(result.repeated, "repeated line"))") }
-    try console.output(parts.joined(separator: ", ") + "\n")
+    try ImportRun(file: file, store: store).run { bytes, name in
+      try OutcomesFile(parsing: OutcomesFile.unpacked(bytes, name: name), name: name)
+    }
   }
 }

@@ -6,6 +6,7 @@ import ExperimentStore
 import Glibc
 import ModelZoo
 import Reporting
+import Scoring
 import StrategyKit
 import StrategyRegistry
 import TrainingEngine
@@ -57,7 +58,7 @@ public enum ExitStatus: Int32, Sendable {
       case InputError.readFailed: .inputOutput
       case is InputError: .missingInput
       case EvidenceError.strategyFailed: .unavailable
-      case is EvidenceError, is ExportError: .unusableData
+      case is EvidenceError, is ScoringError, is ExportError: .unusableData
       case is ComparisonFileError, is PlanError, is PlanLineError: .unusableData
       case ExecutorError.cannotStart: .unavailable
       case ExecutorError.workerGaveUp(let status, _): ExitStatus(rawValue: status) ?? .internalError

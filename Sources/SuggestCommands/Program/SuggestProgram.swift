@@ -106,15 +106,17 @@ extension QuickCommand {
 /// The commands behind a word: a root of their own, because the parser would give the word to `suggest` as a curve.
 struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
-    RecordCommand.self, TrainCommand.self, CompareCommand.self, ImportCommand.self, ExportCommand.self,
-    StrategiesCommand.self, PlotCommand.self, DataCommand.self, StoreCommand.self, WorkerCommand.self,
+    RecordCommand.self, TrainCommand.self, CompareCommand.self, ScoreCommand.self, ImportCommand.self,
+    ExportCommand.self, StrategiesCommand.self, PlotCommand.self, DataCommand.self, StoreCommand.self,
+    WorkerCommand.self,
     AboutCommand.self,
   ]
   static let configuration = CommandConfiguration(commandName: "suggest", subcommands: all)
 
   /// The words, and `help`.
   static let names = [
-    "record", "train", "compare", "import", "export", "strategies", "plot", "data", "store", "worker",
+    "record", "train", "compare", "score", "import", "export", "strategies", "plot", "data", "store",
+    "worker",
     "about", "help",
   ]
 }

@@ -1,0 +1,165 @@
+import ArgumentParser
+import Comparison
+import CurveModel
+import Evidence
+import ExperimentStore
+import Scoring
+import StrategyKit
+import StrategyRegistry
+
+/// What is scored and how, as typed: shared by all commands that score.
+struct ScoreOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("Stores of runs, read as one. (default: that of --store)", valueName: "store"))
+  var stores: [String] = []
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var strategies: StrategyOptions
+  @OptionGroup var tasks: TaskFilter
+
+  @Option(
+    help: ArgumentHelp(
+      "Only range tests of this setting, as in '1e-7...10, 100 steps'; needed where a store has several.",
+      valueName: "setting"))
+  var rangeTest: String?
+
+  @Option(help: "What is judged: the final validation loss, the best, or the final validation error.")
+  var outcome: Outcome = .loss
+
+  @Option(help: "How the best outcome of a task is estimated; docs/scoring.md explains.")
+  var oracle: Oracle = .smooth
+
+  /// `OutcomeKind` as typed.
+  enum Outcome: String, ExpressibleByArgument, CaseIterable {
+    case loss, best, error
+    var kind: OutcomeKind {
+      switch self {
+      case .loss: .loss
+      case .best: .best
+      case .error: .error
+      }
+    }
+  }
+
+  /// `OracleEstimator` as typed.
+  enum Oracle: String, ExpressibleByArgument, CaseIterable {
+    case smooth, plugin, xfit
+    var estimator: OracleEstimator {
+      switch self {
+      case .smooth: .smooth
+      case .plugin: .plugin
+      case .xfit: .xfit
+      }
+    }
+  }
+}
+
+extension ScoreOptions {
+  /// The folders that are read.
+  func paths(_ console: Console) -> [String] {
+    var paths: [String] = []
+    for path in stores.isEmpty ? [store.resolved(console).path] : stores where !paths.contains(path) {
+      paths.append(path)
+    }
+    return paths
+  }
+
+  /// Reads the stores and asks the strategies; tells people what was unusual.
+  ///
+  /// - Throws: ``UsageError`` for options that contradict each other or match nothing, `UnknownStrategy`,
+  ///   `ParameterError`, `StoreError`, `EvidenceError`.
+  func evidence(_ console: Console) throws -> StoreEvidence {
+    if !stores.isEmpty, store.store != nil {
+      throw UsageError("--store and the stores \(stores.joined(separator: ", ")) say different things")
+    }
+    let paths = paths(console)
+    let opened = try paths.map { try RunStore.openExisting($0) }
+    let filter = tasks
+    let options = StoreEvidence.Options(
+      strategies: try choices(), includesTask: { filter.includes($0) })
+    do {
+      let evidence = try StoreEvidence(opened, options)
+      for notice in evidence.notices { console.report(notice) }
+      return evidence
+    } catch EvidenceError.noOutcomes where !filter.isEmpty {
+      throw UsageError("\(paths.joined(separator: ", ")) has no outcomes of a task that \(filter) asks for")
+    }
+  }
+
+  /// The scores of evidence.
+  ///
+  /// - Throws: ``UsageError`` where `--range-test` is needed or names none; `ScoringError`.
+  func sheet(of evidence: StoreEvidence) throws -> ScoreSheet {
+    try Scorer(try settings(for: evidence.tables)).score(evidence.tables)
+  }
+
+  /// Reads, asks and scores.
+  ///
+  /// - Throws: as ``evidence(_:)`` and ``sheet(of:)``.
+  func scored(_ console: Console) throws -> ScoredEvidence {
+    let evidence = try evidence(console)
+    return ScoredEvidence(
+      stores: paths(console), settings: try settings(for: evidence.tables), evidence: evidence,
+      sheet: try sheet(of: evidence))
+  }
+
+  /// How to score these tables.
+  func settings(for tables: EvidenceTables) throws -> ScorerSettings {
+    ScorerSettings(
+      outcome: outcome.kind, oracle: oracle.estimator, rangeTestSetting: try setting(among: tables))
+  }
+
+  /// The setting whose range tests count; nil where there are none.
+  private func setting(among tables: EvidenceTables) throws -> String? {
+    let known = Set(tables.rangeTests.map(\.setting)).sorted()
+    let list = known.map { "'\($0)'" }.joined(separator: ", ")
+    guard let rangeTest else {
+      guard known.count < 2 else {
+        throw UsageError("there are range tests of several settings; choose one with --range-test: \(list)")
+      }
+      return known.first
+    }
+    let typed = rangeTest.replacing("...", with: "…")
+    guard known.contains(typed) else {
+      throw UsageError("--range-test \(rangeTest): there are only \(list.isEmpty ? "none" : list)")
+    }
+    return typed
+  }
+
+  private func choices() throws -> [StrategyChoice] {
+    try strategies.chosen().map { chosen in
+      StrategyChoice(
+        chosen.type, settings: strategies.settings(of: chosen.descriptor.name), parameters: chosen.parameters,
+        evaluation: .interpolated)
+    }
+  }
+}
+
+/// Scores, with everything they were made of.
+struct ScoredEvidence: Sendable {
+  /// The folders that were read.
+  let stores: [String]
+  /// How it was scored.
+  let settings: ScorerSettings
+  /// Everything that was read.
+  let evidence: StoreEvidence
+  /// The scores; its tables hold what was left after checking.
+  let sheet: ScoreSheet
+
+  /// The curve of each range test of the sheet's tables.
+  var curves: [LossCurve] {
+    var found: [RangeTestPlace: LossCurve] = [:]
+    for (row, curve) in zip(evidence.tables.rangeTests, evidence.curves) {
+      found[RangeTestPlace(row)] = curve
+    }
+    return sheet.tables.rangeTests.compactMap { found[RangeTestPlace($0)] }
+  }
+
+  /// What tells one range test from another.
+  private struct RangeTestPlace: Hashable {
+    var task: Int
+    var seed: UInt64
+    var setting: String
+
+    init(_ row: RangeTestRow) { (task, seed, setting) = (row.task, row.seed, row.setting) }
+  }
+}

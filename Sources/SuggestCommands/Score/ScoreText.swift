@@ -1,0 +1,132 @@
+import CurveModel
+import Scoring
+
+/// Scores as a page of text: the verdict, the headline table, the best strategy against the others, what was left out.
+struct ScoreText {
+  private let scored: ScoredEvidence
+  private let width: Int
+  private var sheet: ScoreSheet { scored.sheet }
+
+  /// - Parameter width: The columns of the page; tables need up to 100.
+  init(_ scored: ScoredEvidence, width: Int = 100) {
+    self.scored = scored
+    self.width = width
+  }
+
+  /// The page, ending with a line break.
+  var text: String {
+    [verdict, headline, comparisons, exclusions].filter { !$0.isEmpty }
+      .map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+  }
+
+  private var verdict: [String] {
+    Table.lines([[sheet.verdict.map(\.text).joined(separator: " ")]], width: width)
+  }
+
+  // MARK: Headline
+
+  private var headline: [String] {
+    let ranked = sheet.headline.sorted {
+      ($0.regret.value, $0.contestant) < ($1.regret.value, $1.contestant)
+    }
+    let groups = [Contestant.Kind.strategy, .baseline].map { kind in
+      ranked.filter { sheet.contestants[$0.contestant].kind == kind }
+    }
+    guard !ranked.isEmpty else { return [] }
+    let hasIntervals = ranked.contains { $0.regret.interval != nil }
+    let columns = HeadlineColumn.all.filter { hasIntervals || $0.name != HeadlineColumn.intervalName }
+    let names = ["strategy", "baseline"]
+    let blocks = zip(names, groups).filter { !$0.1.isEmpty }.map { name, rows in
+      [[name] + columns.map(\.name)]
+        + rows.map { row in [sheet.contestants[row.contestant].name] + columns.map { $0.cell(row) } }
+    }
+    let lines = ColumnTable.lines(blocks, widestName: 26)
+    return lines + [""] + Table.lines([[legend(hasIntervals: hasIntervals)]], width: width)
+  }
+
+  private func legend(hasIntervals: Bool) -> String {
+    let settings = scored.settings
+    let setting = settings.rangeTestSetting.map { " Range tests: \($0)." } ?? ""
+    let outcome =
+      switch settings.outcome {
+      case .loss: "final validation loss"
+      case .best: "best validation loss"
+      case .error: "final validation error"
+      }
+    return
+      "regret: mean over tasks of the normalised regret of the \(outcome), 0 the \(settings.oracle.rawValue) oracle, "
+      + "1 untrained"
+      + (hasIntervals ? ", with its 95 % interval for new data sets" : "")
+      + ". IQM: its interquartile mean. ≤5 %: share of suggestions within the indifference interval of 5 %. "
+      + "fails: share of trainings at its rates that failed. abstains: share of range tests. "
+      + "distance: median |log10(rate / best rate)|. spread: median interquartile range over seeds, in decades. "
+      + "cost: range-test steps ÷ budget. trained: share of suggestions trained at exactly their rate.\(setting)"
+  }
+
+  // MARK: The best against the others
+
+  private var comparisons: [String] {
+    let strategies = sheet.headline.filter { sheet.contestants[$0.contestant].kind == .strategy }
+    let ranked = strategies.sorted { ($0.regret.value, $0.contestant) < ($1.regret.value, $1.contestant) }
+    guard let best = ranked.first?.contestant, ranked.count > 1 else { return [] }
+    let rows = ranked.dropFirst().compactMap { row -> [String]? in
+      guard let pair = sheet.pairs.first(where: { $0.isOf(best, row.contestant) }) else { return nil }
+      let seen = pair.first == best ? pair : pair.turned
+      return [
+        sheet.contestants[row.contestant].name, "\(seen.tasks)", Cells.signed(seen.difference.value),
+        Cells.interval(seen.difference.interval, signed: true), "\(seen.wins)/\(seen.ties)/\(seen.losses)",
+        Cells.fixed(seen.pValue, 3), Cells.fixed(seen.adjustedPValue, 3), Cells.fixed(seen.better, 2),
+        Cells.fixed(seen.equal, 2),
+      ]
+    }
+    guard !rows.isEmpty else { return [] }
+    let name = sheet.contestants[best].name
+    var header = [
+      "\(name) against", "tasks", "difference", "95 %", "better/tied/worse", "p", "Holm p", "P(better)",
+      "P(equal)",
+    ]
+    // Columns that no row fills are left out.
+    let isFilled = header.indices.map { column in rows.contains { $0[column] != Cells.none } }
+    let kept = { (row: [String]) in row.indices.filter { isFilled[$0] }.map { row[$0] } }
+    header = kept(header)
+    return ColumnTable.lines([[header] + rows.map(kept)], widestName: 26)
+  }
+
+  // MARK: Exclusions
+
+  /// Reasons with how often and of what first, since one reason often holds for hundreds of range tests.
+  private var exclusions: [String] {
+    var reasons: [String] = []
+    var subjects: [String: [String]] = [:]
+    for exclusion in sheet.exclusions {
+      if subjects[exclusion.reason] == nil { reasons.append(exclusion.reason) }
+      subjects[exclusion.reason, default: []].append(exclusion.subject)
+    }
+    guard !reasons.isEmpty else { return [] }
+    let lines = reasons.flatMap { reason -> [String] in
+      let all = subjects[reason] ?? []
+      let shown = all.prefix(2).joined(separator: "; ")
+      let more = all.count > 2 ? "; and \(all.count - 2) more" : ""
+      return Table.lines([["  \(all.count)", "\(reason): \(shown)\(more)"]], width: width)
+    }
+    return ["left out (all of them in --format json):"] + lines
+  }
+}
+
+extension PairComparison {
+  /// Whether it compares these two, in any order.
+  fileprivate func isOf(_ one: Int, _ other: Int) -> Bool {
+    (first, second) == (one, other) || (first, second) == (other, one)
+  }
+
+  /// The same, seen from the second.
+  fileprivate var turned: PairComparison {
+    var turned = self
+    (turned.first, turned.second) = (second, first)
+    turned.difference.value = -difference.value
+    turned.difference.interval = difference.interval.map { -$0.upperBound ... -$0.lowerBound }
+    (turned.wins, turned.losses) = (losses, wins)
+    (turned.better, turned.worse) = (worse, better)
+    return turned
+  }
+}

@@ -1,0 +1,111 @@
+import CurveModel
+import Evidence
+import Scoring
+
+extension ScoredEvidence {
+  /// The scores in the stable JSON contract, format 1 (docs/score-format.md).
+  var json: JSONValue {
+    let tables = sheet.tables
+    return .object([
+      .init("format", .number(1)), .init("stores", strings(stores)), .init("settings", settings.json),
+      .init("notices", strings(evidence.notices)),
+      .init("verdict", .array(sheet.verdict.map(\.json))),
+      .init("headline", .array(sheet.headline.map { $0.json(sheet.contestants) })),
+      .init("pairs", .array(sheet.pairs.map { $0.json(sheet.contestants) })),
+      .init("friedman", sheet.friedman.map(\.json) ?? .null),
+      .init("profileThresholds", .numbers(RegretProfile.thresholds)),
+      .init(
+        "profiles",
+        .array(
+          sheet.profiles.map { profile in
+            .object([
+              .init("contestant", .string(sheet.contestants[profile.contestant].name)),
+              .init("area", .number(profile.area)), .init("shares", .numbers(profile.shares)),
+            ])
+          })),
+      .init("tasks", .array(sheet.studies.map { $0.json(tables.tasks[$0.task]) })),
+      .init("scores", .array(sheet.taskScores.map { $0.json(sheet) })),
+      .init(
+        "exclusions",
+        .array(
+          sheet.exclusions.map {
+            .object([.init("subject", .string($0.subject)), .init("reason", .string($0.reason))])
+          })),
+    ])
+  }
+}
+
+extension ScorerSettings {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("outcome", .string(outcome.rawValue)), .init("oracle", .string(oracle.rawValue)),
+      .init("rangeTest", rangeTestSetting.map(JSONValue.string) ?? .null),
+    ])
+  }
+}
+
+extension VerdictSentence {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("text", .string(text)),
+      .init(
+        "numbers",
+        .array(
+          numbers.map {
+            .object([.init("source", .string($0.source)), .init("value", .number($0.value))])
+          })),
+    ])
+  }
+}
+
+extension HeadlineRow {
+  fileprivate func json(_ contestants: [Contestant]) -> JSONValue {
+    .object([
+      .init("contestant", .string(contestants[contestant].name)),
+      .init("kind", .string(contestants[contestant].kind.rawValue)), .init("tasks", .number(Double(tasks))),
+      .init("regret", regret.json), .init("interquartileRegret", interquartileRegret.json),
+      .init("successAtOnePercent", .number(successAtOnePercent)),
+      .init("successAtFivePercent", success.json), .init("successAtTenPercent", .number(successAtTenPercent)),
+      .init("failureRate", failureRate.json), .init("abstentionRate", .number(abstentionRate)),
+      .init("distance", optional(distance)), .init("signedDistance", optional(signedDistance)),
+      .init("spread", optional(spread)), .init("wideSpreadShare", optional(wideSpreadShare)),
+      .init("cost", optional(cost)), .init("directShare", .number(directShare)),
+      .init("gapClosed", optional(gapClosed)),
+    ])
+  }
+}
+
+extension PairComparison {
+  fileprivate func json(_ contestants: [Contestant]) -> JSONValue {
+    .object([
+      .init("first", .string(contestants[first].name)), .init("second", .string(contestants[second].name)),
+      .init("tasks", .number(Double(tasks))), .init("difference", difference.json),
+      .init("wins", .number(Double(wins))), .init("ties", .number(Double(ties))),
+      .init("losses", .number(Double(losses))), .init("pValue", .number(pValue)),
+      .init("adjustedPValue", .number(adjustedPValue)), .init("better", optional(better)),
+      .init("equal", optional(equal)), .init("worse", optional(worse)),
+    ])
+  }
+}
+
+extension FriedmanTest {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("chiSquared", .number(chiSquared)), .init("statistic", .number(statistic)),
+      .init("pValue", .number(pValue)), .init("meanRanks", .numbers(meanRanks)),
+    ])
+  }
+}
+
+extension Estimate {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("value", .number(value)),
+      .init("interval", interval.map { .numbers([$0.lowerBound, $0.upperBound]) } ?? .null),
+    ])
+  }
+}
+
+func optional(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
+
+private func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
