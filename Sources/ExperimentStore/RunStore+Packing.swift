@@ -16,8 +16,8 @@ extension RunStore {
 
   /// Packs all records, each run once and in the order of the identities, into a new store at `target`.
   ///
-  /// The new store holds one file, `records/runs.jsonl.gz`, the same bytes for the same records. Incidents are no results
-  /// and stay behind.
+  /// The new store holds one file of records, `records/runs.jsonl.gz`, the same bytes for the same records, and the
+  /// comparisons. Incidents are no results and stay behind.
   ///
   /// - Returns: How many records were packed.
   /// - Throws: ``StoreError``: the store is damaged, `target` holds something already or cannot be written.
@@ -61,6 +61,8 @@ extension RunStore {
       throw error
     }
     _ = StoreFolder.synchronize(target + "/records")
+    let packed = try RunStore.openWithoutIndex(target)
+    for comparison in try storedComparisons() { try packed.keep(comparison) }
     return count
   }
 }

@@ -9,6 +9,7 @@ import Synchronization
 /// runs/records/TIME-HOST-PID-1.jsonl   one record a line; each file written by one process only
 /// runs/records/runs.jsonl.gz           the same, packed
 /// runs/incidents/TIME-HOST-PID-1.jsonl runs that gave nothing
+/// runs/comparisons/NAME-HASH.yaml      what was asked for
 /// runs/claims.lock                     always empty; see RunClaims
 /// runs/index.sqlite                    rebuilt from the records whenever it is missing
 /// ```

@@ -4,6 +4,8 @@ public struct StoreCheck: Sendable {
   public let curves, finished, diverged: Int
   /// Runs without a known status, records that repeat another one, and incidents.
   public let others, duplicates, incidents: Int
+  /// Comparisons whose files are kept.
+  public let comparisons: Int
   /// Files that end within a line: being written, or left by a crash; no damage.
   public let unfinishedFiles: [String]
   /// Everything that is wrong, in sentences.
@@ -33,9 +35,19 @@ public struct StoreCheck: Sendable {
     duplicates = store.duplicates
     incidents = store.incidents.values.reduce(0) { $0 + $1.count }
     unfinishedFiles = store.unfinishedFiles
+    let (kept, unreadable) = Self.comparisons(of: store)
+    comparisons = kept
     problems =
       store.problems.map(\.description) + store.conflicts.map(\.description)
-      + Self.indexProblems(path, summaries)
+      + unreadable + Self.indexProblems(path, summaries)
+  }
+
+  private static func comparisons(of store: RunStore) -> (count: Int, problems: [String]) {
+    do throws(StoreError) {
+      return (try store.storedComparisons().count, [])
+    } catch {
+      return (0, [error.description])
+    }
   }
 
   private static func indexProblems(_ path: String, _ summaries: [RunID: RunSummary]) -> [String] {

@@ -12,7 +12,7 @@ public enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
   case damaged(path: String)
   /// A newer program wrote the store.
   case newerFormat(path: String, found: Int, supported: Int)
-  /// A line of a record file, counted from 1, is no record; line 0 is the file as a whole.
+  /// A line of a file, counted from 1, is not what was written; line 0 is the file as a whole.
   case damagedLine(path: String, line: Int, problem: String)
   /// Two records of one run disagree.
   case conflict(id: RunID, places: [String])

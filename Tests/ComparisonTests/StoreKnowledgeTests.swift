@@ -38,6 +38,67 @@ struct StoreKnowledgeTests {
     #expect(try again.suggestions(for: test) == suggestions)
   }
 
+  @Test
+  func `The grid that a kept comparison asked for is known again, without rates that were only suggested`()
+    throws
+  {
+    let place = TemporaryStore()
+    let task = try TaskSamples.task()
+    let asked = try TaskSamples.comparison([task])
+    // As a store keeps it, with the data set's own version.
+    let comparison = try Comparison(asked.stored)
+    let planned = try #require(comparison.tasks.first)
+    let session = try WorkerSession(storePath: place.path, folders: TaskSamples.folders, surroundings: [])
+    let knowledge = try StoreKnowledge(place.path, comparison.strategies, creates: true)
+    try knowledge.keep(comparison)
+    let suggested = RateKey(0.0217)
+    for key in [RateKey(0.01), RateKey(0.1), RateKey(1), suggested] {
+      for seed in comparison.seeds.grid {
+        _ = try session.end(of: RunFactory(planned).run(.training(key), seed: seed)) { false }
+      }
+    }
+    let store = try RunStore.openExisting(place.path)
+    let kept = try #require(try store.storedComparisons().first)
+    #expect(kept == comparison.stored && kept.name == "test")
+    let grids = GridRates.all(of: try Comparison(kept), StoreKnowledge(store, []))
+    #expect(grids.map(\.task) == [planned])
+    let rates = try #require(grids.first?.rates)
+    #expect(Set([RateKey(0.01), RateKey(0.1), RateKey(1)]).isSubset(of: rates))
+    #expect(!rates.contains(suggested) && rates == rates.sorted())
+    // What the outcomes make it grow belongs to it.
+    #expect(rates.count > 3)
+  }
+
+  @Test func `Runs of another engine, and of other data too, say so`() throws {
+    let place = TemporaryStore()
+    let task = try TaskSamples.task()
+    let comparison = try TaskSamples.comparison([task])
+    let needs = try TaskPlanner(task, of: comparison).needs(InventedKnowledge())
+    let writer = RecordWriter(store: place.path, at: 1_795_445_101)
+    _ = try RunStore.open(place.path)
+    for (number, run) in needs.missing.prefix(2).enumerated() {
+      let labels = task.labels.map { label in
+        number == 1 && label.name == "dataVersion" ? JSONValue.Member(label.name, .string("other")) : label
+      }
+      let work: JSONValue.Member =
+        switch run.work {
+        case .rangeTest(let settings): .init("rangeTest", .object(settings.labels))
+        case .training(let rate): .init("rate", .number(Double(rate.value)))
+        }
+      try writer.append(
+        RunRecord(
+          kind: .outcome, id: RunID([UInt8](repeating: UInt8(number), count: 16)),
+          members: [
+            .init("task", .object(labels)), work, .init("seed", .number(Double(run.seed))),
+            .init("engine", .number(Double(RunSpecification.engineVersion - 1))),
+          ], measured: []))
+    }
+    let knowledge = try StoreKnowledge(place.path, comparison.strategies, creates: false)
+    #expect(
+      knowledge.reason(toRun: needs, try knowledge.earlierRuns())
+        == "1 changed (engine), 1 changed (data, engine), \(needs.missing.count - 2) new")
+  }
+
   @Test func `Runs that the store has from other data are to be done because the data changed`() throws {
     let place = TemporaryStore()
     let task = try TaskSamples.task()

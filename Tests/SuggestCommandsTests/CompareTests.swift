@@ -117,6 +117,36 @@ import Testing
     #expect(try shell("suggest store check").status == 0)
   }
 
+  /// Kills every worker half a second after it appears, until the comparison ends with its status.
+  private func killingWorkers(of command: String) throws -> Program.Outcome {
+    try shell(
+      """
+      \(command) & pid=$!
+      while kill -0 $pid 2>/dev/null; do sleep 0.5; pkill -9 -P $pid; done
+      wait $pid
+      """)
+  }
+
+  @Test
+  func `A run that fails each time is told of and ends with 75; with --fail-fast the first ends it all`()
+    throws
+  {
+    defer { runner.remove() }
+    // Only the trainings are long enough to be killed.
+    try runner.file("long.yaml", Self.comparison(steps: 50_000_000))
+    let outcome = try killingWorkers(of: "suggest compare long.yaml --jobs 1 --attempts 1 --store a")
+    #expect(outcome.status == 75, "\(outcome.messages)")
+    #expect(
+      outcome.messages.contains("4 runs failed for good: the same command tries again"), "\(outcome.messages)"
+    )
+    #expect(try shell("suggest compare long.yaml --dry-run --store a").output.contains("4 failed before"))
+    let fast = try killingWorkers(of: "suggest compare long.yaml --jobs 1 --fail-fast --store b")
+    #expect(fast.status == 75, "\(fast.messages)")
+    let incidents = try shell("cat b/incidents/*.jsonl | wc -l").output
+    #expect(incidents.trimmingCharacters(in: .whitespacesAndNewlines) == "1")
+    #expect(try shell("suggest store check --store b").status == 0)
+  }
+
   @Test func `Wrong files, folders and options end with their exit codes and one line`() throws {
     defer { runner.remove() }
     try runner.file("bad.yaml", Self.comparison().replacingOccurrences(of: "optimizer", with: "optimzer"))

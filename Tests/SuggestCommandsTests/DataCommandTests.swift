@@ -68,7 +68,8 @@ import Testing
     #expect(text.status == 0)
     let lines = text.output.split(separator: "\n")
     #expect(lines.count == 1 + Dataset.names.count)
-    #expect(lines.first { $0.hasPrefix("digits ") }?.contains(" here ") == true)
+    #expect(lines.first { $0.hasPrefix("digits ") }?.hasSuffix(" here") == true)
+    #expect(lines.allSatisfy { $0.count <= 80 })
     let json = await runner.run("data", "list", "--format", "json")
     let list = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])

@@ -1,11 +1,9 @@
+internal import DatasetKit
 internal import ModelZoo
 internal import TrainingEngine
 
 /// Reads what a mapping of a matrix says of tasks; its form has been checked.
 struct AxisReader {
-  /// The data sets there are.
-  let datasets: [DatasetFacts]
-
   /// What `node` says.
   ///
   /// - Throws: ``FileProblem`` for a value that means nothing, or stands twice.
@@ -35,11 +33,11 @@ struct AxisReader {
     return placed
   }
 
-  private func dataset(_ node: FileNode) throws(FileProblem) -> DatasetFacts {
-    guard let facts = datasets.first(where: { $0.name == node.text }) else {
-      throw .unknown("data set", node.text, among: datasets.map(\.name), at: node.position)
+  private func dataset(_ node: FileNode) throws(FileProblem) -> DatasetEntry {
+    guard let entry = Dataset.entries.first(where: { $0.name == node.text }) else {
+      throw .unknown("data set", node.text, among: Dataset.names, at: node.position)
     }
-    return facts
+    return entry
   }
 
   private func model(_ node: FileNode) throws(FileProblem) -> ModelSpecification {

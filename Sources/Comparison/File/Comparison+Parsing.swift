@@ -1,3 +1,4 @@
+internal import DatasetKit
 public import StrategyRegistry
 
 extension Comparison {
@@ -6,18 +7,16 @@ extension Comparison {
   /// - Parameters:
   ///   - bytes: the file's content.
   ///   - path: the file, for messages.
-  ///   - datasets: the data sets there are.
   ///   - catalog: the strategies there are.
   /// - Throws: ``ComparisonFileError`` for the first thing that is wrong.
   public init(
-    parsing bytes: [UInt8], path: String, datasets: [DatasetFacts] = DatasetFacts.known,
-    catalog: StrategyCatalog = .builtIn
+    parsing bytes: [UInt8], path: String, catalog: StrategyCatalog = .builtIn
   ) throws(ComparisonFileError) {
     do {
       let root = try FileTree.root(of: bytes)
-      let form = ComparisonForm(datasets: datasets.map(\.name), strategies: catalog.names)
+      let form = ComparisonForm(datasets: Dataset.names, strategies: catalog.names)
       try form.shape.check(root, named: "the file")
-      try self.init(root, datasets, catalog)
+      try self.init(root, catalog)
     } catch {
       throw ComparisonFileError(
         path: path, line: error.position.line, column: error.position.column, problem: error.text)
@@ -29,19 +28,17 @@ extension Comparison {
   /// - Parameters:
   ///   - text: the file's content.
   ///   - path: the file, for messages.
-  ///   - datasets: the data sets there are.
   ///   - catalog: the strategies there are.
   /// - Throws: ``ComparisonFileError`` for the first thing that is wrong.
   public init(
-    parsing text: String, path: String, datasets: [DatasetFacts] = DatasetFacts.known,
-    catalog: StrategyCatalog = .builtIn
+    parsing text: String, path: String, catalog: StrategyCatalog = .builtIn
   ) throws(ComparisonFileError) {
-    try self.init(parsing: Array(text.utf8), path: path, datasets: datasets, catalog: catalog)
+    try self.init(parsing: Array(text.utf8), path: path, catalog: catalog)
   }
 
-  private init(_ root: FileNode, _ datasets: [DatasetFacts], _ catalog: StrategyCatalog) throws(FileProblem) {
+  private init(_ root: FileNode, _ catalog: StrategyCatalog) throws(FileProblem) {
     let evaluation = try SettingsReader.evaluation(root["evaluation"])
-    let matrix = MatrixReader(reader: AxisReader(datasets: datasets), evaluation: evaluation)
+    let matrix = MatrixReader(reader: AxisReader(), evaluation: evaluation)
     self.init(
       name: try Self.name(root),
       tasks: try root["matrix"].map { node throws(FileProblem) in try matrix.tasks(node) } ?? [],

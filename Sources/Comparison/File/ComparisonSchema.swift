@@ -1,4 +1,5 @@
 internal import CurveModel
+internal import DatasetKit
 public import StrategyRegistry
 
 /// The JSON Schema of comparison files, made of the table of keys that the reader uses.
@@ -8,11 +9,9 @@ public struct ComparisonSchema: Sendable {
 
   /// Writes the schema.
   ///
-  /// - Parameters:
-  ///   - datasets: the data sets there are.
-  ///   - catalog: the strategies there are.
-  public init(datasets: [DatasetFacts] = DatasetFacts.known, catalog: StrategyCatalog = .builtIn) {
-    let form = ComparisonForm(datasets: datasets.map(\.name), strategies: catalog.names)
+  /// - Parameter catalog: the strategies there are.
+  public init(catalog: StrategyCatalog = .builtIn) {
+    let form = ComparisonForm(datasets: Dataset.names, strategies: catalog.names)
     let header: [JSONValue.Member] = [
       .init("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       .init("title", .string("A comparison of suggest, version \(ComparisonForm.version)")),

@@ -1,3 +1,4 @@
+internal import DatasetKit
 internal import ModelZoo
 internal import TrainingEngine
 
@@ -143,7 +144,7 @@ struct MatrixReader {
                         optimizer: optimizer.value.configuration(weightDecay: weightDecay),
                         batchSize: batchSize.value, loss: dataset.value.loss, schedule: schedule,
                         steps: steps.value, evaluation: evaluation),
-                      facts: dataset.value, model: model.position, batchSize: batchSize.position,
+                      dataset: dataset.value, model: model.position, batchSize: batchSize.position,
                       steps: steps.position))
                 }
               }

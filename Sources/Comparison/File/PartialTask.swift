@@ -1,3 +1,4 @@
+internal import DatasetKit
 internal import ModelZoo
 internal import TrainingEngine
 
@@ -27,7 +28,7 @@ struct ScheduleChoice: Hashable, Sendable {
 
 /// What a part of a matrix says of tasks: nil where it says nothing.
 struct PartialTask: Sendable {
-  var datasets: [Placed<DatasetFacts>]?
+  var datasets: [Placed<DatasetEntry>]?
   var models: [Placed<ModelSpecification>]?
   var optimizers: [Placed<OptimizerChoice>]?
   var batchSizes: [Placed<Int>]?

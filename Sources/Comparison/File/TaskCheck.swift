@@ -1,10 +1,11 @@
+internal import DatasetKit
 internal import ModelZoo
 internal import TrainingEngine
 
 /// A task with the places of what may be wrong with it.
 struct TaskCandidate {
   let task: TaskSpecification
-  let facts: DatasetFacts
+  let dataset: DatasetEntry
   let model: FilePosition
   let batchSize: FilePosition
   let steps: FilePosition
@@ -27,23 +28,23 @@ struct TaskCheck {
   /// - Throws: ``FileProblem``: the model cannot take the data, a batch or a training is too short.
   mutating func check(_ candidate: TaskCandidate) throws(FileProblem) {
     let task = candidate.task
-    let facts = candidate.facts
-    let pair = Pair(dataset: facts.name, model: task.model)
+    let dataset = candidate.dataset
+    let pair = Pair(dataset: dataset.name, model: task.model)
     let misfit: String?
     if let known = misfits[pair] {
       misfit = known
     } else {
-      misfit = Self.misfit(task.model, facts)
+      misfit = Self.misfit(task.model, dataset)
       misfits[pair] = .some(misfit)
     }
     if let misfit {
       throw FileProblem(
-        candidate.model, "data set \(facts.name) and model \(task.model) do not go together: \(misfit)")
+        candidate.model, "data set \(dataset.name) and model \(task.model) do not go together: \(misfit)")
     }
-    guard task.batchSize <= facts.trainCount else {
+    guard task.batchSize <= dataset.trainCount else {
       throw FileProblem(
         candidate.batchSize,
-        "data set \(facts.name) has \(facts.trainCount) samples for training, fewer than a batch of \(task.batchSize)"
+        "data set \(dataset.name) has \(dataset.trainCount) samples for training, fewer than a batch of \(task.batchSize)"
       )
     }
     guard task.steps >= evaluation.count else {
@@ -54,11 +55,11 @@ struct TaskCheck {
     }
   }
 
-  private static func misfit(_ model: ModelSpecification, _ facts: DatasetFacts) -> String? {
+  private static func misfit(_ model: ModelSpecification, _ dataset: DatasetEntry) -> String? {
     do {
-      let network = try model.network(inputShape: facts.sampleShape, outputCount: facts.outputCount)
-      guard network.outputShape == facts.outputShape else {
-        return facts.kind == .text
+      let network = try model.network(inputShape: dataset.sampleShape, outputCount: dataset.outputCount)
+      guard network.outputShape == dataset.outputShape else {
+        return dataset.kind == .text
           ? "use a model of text, such as \(textModels)" : "the model is one of text; use another"
       }
       return nil

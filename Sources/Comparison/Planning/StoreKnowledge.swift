@@ -20,6 +20,12 @@ public final class StoreKnowledge: RunKnowledge, RefreshableKnowledge {
     store = creates ? try RunStore.open(path) : try Self.existing(path)
   }
 
+  /// Takes a store that is open.
+  public init(_ store: RunStore, _ strategies: [StrategyChoice]) {
+    reader = SuggestionReader(strategies)
+    self.store = store
+  }
+
   private static func existing(_ path: String) throws(StoreError) -> RunStore? {
     do {
       return try RunStore.openExisting(path)
@@ -31,6 +37,11 @@ public final class StoreKnowledge: RunKnowledge, RefreshableKnowledge {
 
   /// What the user should know about the store.
   public var notices: [String] { store?.notices ?? [] }
+
+  /// Keeps what the comparison asks for in the store, for whoever reads its outcomes.
+  ///
+  /// - Throws: `StoreError`.
+  public func keep(_ comparison: Comparison) throws(StoreError) { try store?.keep(comparison.stored) }
 
   /// Takes in what was recorded since the last time.
   public func refresh() throws { try store?.refresh() }

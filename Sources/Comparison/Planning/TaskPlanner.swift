@@ -39,6 +39,12 @@ public struct TaskPlanner: Sendable {
     return needs
   }
 
+  /// The rates of the grid so far, rising.
+  func gridRates(_ knowledge: some RunKnowledge) -> [RateKey] {
+    let trainings = KnownTrainings(factory, seeds: comparison.seeds.grid, knowledge)
+    return grid.progress(trainings.outcome).keys
+  }
+
   private struct SuggestedKey {
     let key: RateKey
     let evaluation: StrategyChoice.Evaluation

@@ -88,6 +88,11 @@ public struct DatasetEntry: Sendable, Equatable {
   /// What a training on the set minimises.
   public var loss: Loss { kind == .regression ? .meanSquaredError : .crossEntropy }
 
+  /// The shape of what a network gives for one sample; for a text, at every place of it.
+  public var outputShape: SampleShape {
+    kind == .text ? SampleShape(sampleShape.dimensions + [outputCount]) : SampleShape([outputCount])
+  }
+
   /// How many samples there are.
   public var sampleCount: Int { trainCount + validationCount }
 

@@ -54,17 +54,22 @@ struct StoreFolder: Sendable, Equatable {
     return contents.allSatisfy { $0.hasPrefix("store.json.") }
   }
 
-  /// Written beside and renamed, so that no other program ever sees half of it.
   private func writeMark() throws(StoreError) {
-    let temporary = "\(markFile).\(getpid())"
+    try Self.write(Array("{\"suggestStore\":\(CurveStore.formatVersion)}\n".utf8), whole: markFile)
+  }
+
+  /// Writes a small file beside its place and renames it, so that no other program ever sees half of it.
+  static func write(_ bytes: [UInt8], whole file: String) throws(StoreError) {
+    let temporary = "\(file).\(getpid())"
     let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .cannotWrite(path: markFile, code: errno) }
-    var failure = writeAll(Array("{\"suggestStore\":\(CurveStore.formatVersion)}\n".utf8), to: descriptor)
+    guard descriptor >= 0 else { throw .cannotWrite(path: file, code: errno) }
+    var failure = writeAll(bytes, to: descriptor)
+    if failure == 0, fsync(descriptor) != 0, errno != EINVAL { failure = errno }
     close(descriptor)
-    if failure == 0, rename(temporary, markFile) != 0 { failure = errno }
+    if failure == 0, rename(temporary, file) != 0 { failure = errno }
     guard failure == 0 else {
       unlink(temporary)
-      throw .cannotWrite(path: markFile, code: failure)
+      throw .cannotWrite(path: file, code: failure)
     }
   }
 

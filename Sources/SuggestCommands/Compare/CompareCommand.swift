@@ -17,6 +17,9 @@ struct CompareCommand: AsyncParsableCommand {
       whether it was interrupted, a strategy was added, or a seed. The same file gives the same records whatever --jobs \
       says; suggest store records --canonical prints them.
 
+      --dry-run lists for each task its range tests, its trainings over the grid, those at suggested rates besides \
+      (extra), and what of all this is to do, and why: new, failed before, or changed data or engine.
+
       A training that diverges is a result. A run that crashes or is killed is an incident: it is tried again, and the \
       exit code is 75 if it never succeeds.
       """)

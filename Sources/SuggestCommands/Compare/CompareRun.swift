@@ -23,7 +23,7 @@ struct CompareRun {
     switch format {
     case .json: try listing.forEachRun { try console.output($0.planLine + "\n") }
     case .text:
-      try console.output(try listing.text(store: store, knowledge))
+      try console.output(try listing.text(store: store, width: console.width, knowledge))
       let meter = CostMeter(folders: .of(option: data, console))
       do {
         try console.output(try listing.estimate(by: meter, jobs: jobs))
@@ -42,6 +42,7 @@ struct CompareRun {
     Glibc.signal(SIGPIPE, SIG_IGN)
     let knowledge = try StoreKnowledge(store, comparison.strategies, creates: true)
     for notice in knowledge.notices { console.report(notice) }
+    try knowledge.keep(comparison)
     let listing = try PlanListing(comparison, knowledge)
     guard listing.missing > 0 else {
       try console.output(

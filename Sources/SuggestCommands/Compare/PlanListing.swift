@@ -38,24 +38,23 @@ struct PlanListing {
 
   // MARK: Text
 
-  /// The table of tasks and the sums.
-  func text(store: String, _ knowledge: StoreKnowledge) throws -> String {
-    var rows = [["task", "range tests", "grid", "suggested", "done", "to do", "why"]]
+  /// The table of tasks and the sums: range tests, trainings over the grid, trainings at suggested rates besides.
+  func text(store: String, width: Int, _ knowledge: StoreKnowledge) throws -> String {
+    var rows = [["task", "tests", "grid", "extra", "to do"]]
     // Only where the store has runs of something else, there may be earlier versions of what is missing.
     let earlier = missing > 0 && knowledge.runCount > done ? try knowledge.earlierRuns() : EarlierRuns()
     for (planner, needs) in zip(planners, needs) {
       let reason = knowledge.reason(toRun: needs, earlier)
       rows.append([
         planner.task.title, "\(needs.rangeTests)", "\(needs.gridTrainings)" + (needs.mayGrow ? "+" : ""),
-        "\(needs.suggestedTrainings)" + (needs.mayGrow ? "+" : ""), "\(needs.done)", "\(needs.missing.count)",
-        reason,
+        "\(needs.suggestedTrainings)" + (needs.mayGrow ? "+" : ""), reason,
       ])
     }
     let total =
       "\(comparison.name): \(Quantity.text(comparison.tasks.count, "task")), \(Quantity.text(done, "run")) in \(store), \(missing) to do"
       + (needs.contains(where: \.mayGrow)
         ? "; + marks tasks whose outcomes decide what else is trained" : "") + "\n"
-    return Table.lines(rows).joined(separator: "\n") + "\n" + total
+    return Table.lines(rows, width: width).joined(separator: "\n") + "\n" + total
   }
 
   /// What the missing runs take, in a sentence.
@@ -79,6 +78,7 @@ struct PlanListing {
     let time = { (seconds: Double) in Quantity.duration(seconds / Double(jobs)) }
     return "estimated with \(jobs) at a time: \(time(known)) for what is known"
       + (trainings > 0
-        ? ", at most \(time(possible)) more for up to \(trainings) trainings at suggested rates" : "") + "\n"
+        ? ", at most \(time(possible)) more for up to \(Quantity.text(trainings, "training")) at suggested rates"
+        : "") + "\n"
   }
 }

@@ -6,7 +6,8 @@ import TrainingEngine
 /// `suggest data list`: what there is, and what is here.
 struct DataListCommand: QuickCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the data sets, whether they are here, and their licences.")
+    commandName: "list",
+    abstract: "List the data sets, and whether they are here; data show has the rest, such as the licence.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, registry }
 
@@ -26,14 +27,13 @@ struct DataListCommand: QuickCommand {
     case .text:
       let rows = Dataset.entries.map { entry in
         [
-          entry.name, entry.kind.rawValue, "\(entry.sampleCount)", "\(entry.sampleShape)",
-          "\(entry.outputCount)", entry.family, entry.folder(in: folders) == nil ? "to fetch" : "here",
-          entry.licence,
+          entry.name, "\(entry.sampleCount)", "\(entry.sampleShape)", entry.outputs, entry.family,
+          entry.folder(in: folders) == nil ? "to fetch" : "here",
         ]
       }
-      let heading = ["name", "kind", "samples", "inputs", "outputs", "family", "files", "licence"]
+      let heading = ["name", "samples", "inputs", "outputs", "family", "files"]
       try console.output(Table.lines([heading] + rows).joined(separator: "\n") + "\n")
-      if rows.contains(where: { $0[6] == "to fetch" }) {
+      if rows.contains(where: { $0.last == "to fetch" }) {
         console.message("suggest data fetch NAME gets a set, suggest data fetch --all gets all\n")
       }
     case .json:
@@ -52,6 +52,15 @@ struct DataListCommand: QuickCommand {
 }
 
 extension DatasetEntry {
+  /// What is learned, in two words.
+  fileprivate var outputs: String {
+    switch kind {
+    case .classification: "\(outputCount) classes"
+    case .regression: "a number"
+    case .text: "\(outputCount) characters"
+    }
+  }
+
   /// All facts, and more.
   func json(and more: [JSONValue.Member] = []) -> JSONValue {
     .object(

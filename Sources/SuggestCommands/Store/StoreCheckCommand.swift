@@ -22,7 +22,8 @@ struct StoreCheckCommand: QuickCommand {
     let counts = [
       ("runs", check.runs), ("curves", check.curves), ("finished", check.finished),
       ("diverged", check.diverged), ("without status", check.others), ("repeated records", check.duplicates),
-      ("incidents", check.incidents), ("unfinished lines", check.unfinishedFiles.count),
+      ("incidents", check.incidents), ("comparisons", check.comparisons),
+      ("unfinished lines", check.unfinishedFiles.count),
       ("problems", check.problems.count),
     ]
     try console.output(Table.lines(counts.map { [$0.0, "\($0.1)"] }).joined(separator: "\n") + "\n")

@@ -65,37 +65,9 @@ enum SampleFile {
 
     """
 
-  /// Facts of the data sets that the standard comparison names, and of any two kinds a test needs.
-  static let datasets: [DatasetFacts] = {
-    let pictures: [(String, SampleShape, Int)] = [
-      ("digits", [8, 8, 1], 1437), ("fashion-mnist", [28, 28, 1], 60_000), ("mnist-5k", [28, 28, 1], 4000),
-    ]
-    let tables: [(String, SampleShape, Int, Int)] = [
-      ("letter", [16], 26, 16_000), ("shuttle", [9], 7, 46_400), ("satellite", [36], 6, 5148),
-      ("spam", [57], 2, 3680), ("adult", [108], 2, 39_073), ("breast-cancer", [30], 2, 455),
-      ("wine", [13], 3, 142),
-    ]
-    let numbers: [(String, SampleShape, Int)] = [
-      ("california", [8], 16_512), ("diamonds", [23], 43_152), ("concrete", [8], 824),
-    ]
-    return pictures.map { facts($0.0, .pictures, $0.1, 10, $0.2) }
-      + tables.map { facts($0.0, .table, $0.1, $0.2, $0.3) }
-      + numbers.map { facts($0.0, .table, $0.1, 1, $0.2, .meanSquaredError) }
-      + [facts("shakespeare", .text, [64], 84, 14_000)]
-  }()
-
-  private static func facts(
-    _ name: String, _ kind: DatasetFacts.Kind, _ shape: SampleShape, _ outputs: Int, _ count: Int,
-    _ loss: Loss = .crossEntropy
-  ) -> DatasetFacts {
-    DatasetFacts(
-      name: name, family: name, version: "\(name)-1", kind: kind, sampleShape: shape, outputCount: outputs,
-      trainCount: count, loss: loss)
-  }
-
-  /// The comparison in `text`, with the data sets of these tests.
+  /// The comparison in `text`.
   static func comparison(_ text: String) throws -> Comparison {
-    try Comparison(parsing: text, path: "test.yaml", datasets: datasets)
+    try Comparison(parsing: text, path: "test.yaml")
   }
 
   /// A file of the package.

@@ -5,7 +5,7 @@ import Testing
 @testable import Comparison
 
 struct SchemaTests {
-  private static let schema = ComparisonSchema(datasets: SampleFile.datasets).text
+  private static let schema = ComparisonSchema().text
 
   @Test func `Every key the reader takes is in the schema, described`() throws {
     let form = ComparisonForm(datasets: ["digits"], strategies: ["valley"])

@@ -1,4 +1,5 @@
 import Comparison
+import DatasetKit
 import ModelZoo
 import StrategyRegistry
 import Testing
@@ -16,7 +17,7 @@ struct ShippedComparisonTests {
     let comparison = try Comparison(
       parsing: SampleFile.package("comparisons/standard.yaml"), path: "standard.yaml")
     let tasks = comparison.tasks
-    let families = tasks.map { task in DatasetFacts.known.first { $0.name == task.dataset }?.family }
+    let families = try tasks.map { try Dataset.entry(named: $0.dataset).family }
     #expect(tasks.count >= 60)
     #expect(Set(families).count >= 10)
     let models = Set(tasks.compactMap { $0.model.name.split(separator: "-").first })
