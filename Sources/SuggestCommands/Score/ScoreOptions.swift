@@ -1,11 +1,9 @@
 import ArgumentParser
 import Comparison
-import CurveModel
 import Evidence
 import ExperimentStore
 import Scoring
 import StrategyKit
-import StrategyRegistry
 
 /// What is scored and how, as typed: shared by all commands that score.
 struct ScoreOptions: ParsableArguments {
@@ -74,8 +72,10 @@ extension ScoreOptions {
     let paths = paths(console)
     let opened = try paths.map { try RunStore.openExisting($0) }
     let filter = tasks
+    let plans = try StoredPlans(opened)
+    for notice in plans.notices { console.report(notice) }
     let options = StoreEvidence.Options(
-      strategies: try choices(), includesTask: { filter.includes($0) })
+      strategies: try choices(plans), gridRates: plans.gridRates, includesTask: { filter.includes($0) })
     do {
       let evidence = try StoreEvidence(opened, options)
       for notice in evidence.notices { console.report(notice) }
@@ -125,41 +125,24 @@ extension ScoreOptions {
     return typed
   }
 
-  private func choices() throws -> [StrategyChoice] {
-    try strategies.chosen().map { chosen in
-      StrategyChoice(
-        chosen.type, settings: strategies.settings(of: chosen.descriptor.name), parameters: chosen.parameters,
-        evaluation: .interpolated)
+  /// The strategies to ask: those typed, else all that are built in and all variations that comparisons named.
+  private func choices(_ plans: StoredPlans) throws -> [StrategyChoice] {
+    guard strategies.strategy.contains(where: { $0.hasSuffix(")") }) else {
+      let plain = try strategies.chosen().map { chosen in
+        StrategyChoice(
+          chosen.type, settings: strategies.settings(of: chosen.descriptor.name),
+          parameters: chosen.parameters, evaluation: .interpolated)
+      }
+      return (strategies.strategy.isEmpty ? plain + plans.variations : plain).map { $0.evaluated(by: plans) }
     }
-  }
-}
-
-/// Scores, with everything they were made of.
-struct ScoredEvidence: Sendable {
-  /// The folders that were read.
-  let stores: [String]
-  /// How it was scored.
-  let settings: ScorerSettings
-  /// Everything that was read.
-  let evidence: StoreEvidence
-  /// The scores; its tables hold what was left after checking.
-  let sheet: ScoreSheet
-
-  /// The curve of each range test of the sheet's tables.
-  var curves: [LossCurve] {
-    var found: [RangeTestPlace: LossCurve] = [:]
-    for (row, curve) in zip(evidence.tables.rangeTests, evidence.curves) {
-      found[RangeTestPlace(row)] = curve
+    guard strategies.set.isEmpty else {
+      throw UsageError("--set does not go with a strategy that is typed with its settings; use one of them")
     }
-    return sheet.tables.rangeTests.compactMap { found[RangeTestPlace($0)] }
-  }
-
-  /// What tells one range test from another.
-  private struct RangeTestPlace: Hashable {
-    var task: Int
-    var seed: UInt64
-    var setting: String
-
-    init(_ row: RangeTestRow) { (task, seed, setting) = (row.task, row.seed, row.setting) }
+    var choices: [StrategyChoice] = []
+    for typed in strategies.strategy {
+      let choice = try StrategyChoice(typed: typed).evaluated(by: plans)
+      if !choices.contains(where: { $0.name == choice.name }) { choices.append(choice) }
+    }
+    return choices
   }
 }
