@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// How to score.
 public struct ScorerSettings: Sendable, Equatable {
   /// Which outcome is judged.
@@ -70,7 +72,7 @@ public struct Scorer: Sendable {
     let tested = Set(tables.rangeTests.map(\.task))
     return tables.tasks.indices.map { task in
       let title = tables.tasks[task].title
-      do {
+      do throws(GridProblem) {
         let found = try TaskOutcomes(
           task: task, rows[task], outcome: settings.outcome, estimator: settings.oracle)
         for rate in found.grid.incomplete {
