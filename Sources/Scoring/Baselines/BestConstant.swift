@@ -11,6 +11,8 @@ public struct BestConstant: Sendable, Equatable {
   public let regret: Double
   /// For every task, the regret of the rate that is best for the tasks of all other families.
   public let leftOutRegrets: [Double]
+  /// For every task, that rate.
+  public let leftOutRates: [RateKey]
 
   /// Chooses among the rates of all grids; each is read at the nearest point of a grid.
   ///
@@ -25,9 +27,9 @@ public struct BestConstant: Sendable, Equatable {
     let best = Self.best(table) { _ in true }
     rate = candidates[best]
     regret = table[best].mean
-    leftOutRegrets = curves.indices.map { task in
-      table[Self.best(table) { families[$0] != families[task] }][task]
-    }
+    let others = curves.indices.map { task in Self.best(table) { families[$0] != families[task] } }
+    leftOutRegrets = zip(others, curves.indices).map { table[$0][$1] }
+    leftOutRates = others.map { candidates[$0] }
   }
 
   /// The candidate with the lowest mean over the tasks that count; of equal ones the lowest rate, and the first where no

@@ -19,20 +19,23 @@ public struct RegretCurve: Sendable, Equatable {
   }
 
   /// The expected regret of a rate drawn log-uniformly over the grid: exact, not sampled.
-  ///
-  /// Each rate stands for the stretch up to half-way to its neighbours; the outermost stretches are as wide to the outside
-  /// as to the inside. On a regular grid this is the plain mean.
   public var expectedRegretOfRandomRate: Double {
+    let weights = logUniformWeights
+    return zip(weights, regrets).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+  }
+
+  /// How wide the stretch is that each rate stands for, in half decades.
+  ///
+  /// Up to half-way to its neighbours; the outermost stretches are as wide to the outside as to the inside. On a regular
+  /// grid all are equal.
+  public var logUniformWeights: [Double] {
     let places = rates.map(\.log10)
-    var (sum, total) = (0.0, 0.0)
-    for index in places.indices {
+    return places.indices.map { index in
       let below = index > 0 ? places[index] - places[index - 1] : places[1] - places[0]
       let above =
         index + 1 < places.count ? places[index + 1] - places[index] : places[index] - places[index - 1]
-      sum += (below + above) * regrets[index]
-      total += below + above
+      return below + above
     }
-    return sum / total
   }
 }
 

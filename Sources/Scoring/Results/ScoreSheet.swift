@@ -12,15 +12,22 @@ public struct ScoreSheet: Sendable, Equatable {
   public var headline: [HeadlineRow]
   /// Every pair of strategies.
   public var pairs: [PairComparison]
+  /// Whether any strategy differs from any other; nil with fewer than two strategies or families.
+  public var friedman: FriedmanTest?
+  /// The regret profile of every contestant of the headline.
+  public var profiles: [RegretProfile]
+  /// The tasks of the headline by the width of their plateau.
+  public var widthClasses: [WidthClass]
   /// What was left out, and why.
   public var exclusions: [Exclusion]
   /// The verdict, sentence by sentence.
-  public var verdict: [String]
+  public var verdict: [VerdictSentence]
 
   /// Collects a sheet.
   public init(
     tables: EvidenceTables, studies: [TaskStudy], contestants: [Contestant], taskScores: [TaskScore],
-    headline: [HeadlineRow], pairs: [PairComparison], exclusions: [Exclusion], verdict: [String]
+    headline: [HeadlineRow], pairs: [PairComparison], friedman: FriedmanTest?, profiles: [RegretProfile],
+    widthClasses: [WidthClass], exclusions: [Exclusion], verdict: [VerdictSentence]
   ) {
     self.tables = tables
     self.studies = studies
@@ -28,6 +35,9 @@ public struct ScoreSheet: Sendable, Equatable {
     self.taskScores = taskScores
     self.headline = headline
     self.pairs = pairs
+    self.friedman = friedman
+    self.profiles = profiles
+    self.widthClasses = widthClasses
     self.exclusions = exclusions
     self.verdict = verdict
   }
@@ -91,15 +101,25 @@ public struct HeadlineRow: Sendable, Equatable {
   public var signedDistance: Double?
   /// The median over tasks of the interquartile range of log10 of the suggested rates over range-test seeds, in decades.
   public var spread: Double?
-  /// The steps of its range test as a share of the training's budget, median over tasks; 0 for constants.
+  /// The steps of its range test as a share of the training's budget, median over tasks; nil for
+  /// baselines and where no budget is known.
   public var cost: Double?
+  /// The shares of suggestions within the indifference intervals of 1 % and of 10 %.
+  public var successAtOnePercent, successAtTenPercent: Double
+  /// The share of tasks on which suggestions of different seeds lie more than half a decade apart; nil for baselines.
+  public var wideSpreadShare: Double?
+  /// The share of its suggestions that were trained at exactly their rate.
+  public var directShare: Double
+  /// How much of the way from the left-out constant to the best strategy of every task it goes; nil where that cannot
+  /// be said.
+  public var gapClosed: Double?
 
   /// Collects a line.
   public init(
     contestant: Int, tasks: Int, regret: Estimate, interquartileRegret: Estimate, success: Estimate,
     failureRate: Estimate, abstentionRate: Double, distance: Double?, signedDistance: Double?,
-    spread: Double?,
-    cost: Double?
+    spread: Double?, cost: Double?, successAtOnePercent: Double, successAtTenPercent: Double,
+    wideSpreadShare: Double?, directShare: Double, gapClosed: Double?
   ) {
     self.contestant = contestant
     self.tasks = tasks
@@ -112,6 +132,11 @@ public struct HeadlineRow: Sendable, Equatable {
     self.signedDistance = signedDistance
     self.spread = spread
     self.cost = cost
+    self.successAtOnePercent = successAtOnePercent
+    self.successAtTenPercent = successAtTenPercent
+    self.wideSpreadShare = wideSpreadShare
+    self.directShare = directShare
+    self.gapClosed = gapClosed
   }
 }
 
@@ -130,14 +155,14 @@ public struct PairComparison: Sendable, Equatable {
   /// The same after Holm's adjustment over all pairs.
   public var adjustedPValue: Double
   /// By the Bayesian signed-rank test: the probabilities that the first is better, that both are practically equal, that
-  /// the second is better.
-  public var better, equal, worse: Double
+  /// the second is better; nil while that test is not run.
+  public var better, equal, worse: Double?
 
   /// Collects a comparison.
   public init(
     first: Int, second: Int, tasks: Int, difference: Estimate, wins: Int, ties: Int, losses: Int,
     pValue: Double,
-    adjustedPValue: Double, better: Double, equal: Double, worse: Double
+    adjustedPValue: Double, better: Double?, equal: Double?, worse: Double?
   ) {
     self.first = first
     self.second = second

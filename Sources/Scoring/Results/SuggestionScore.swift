@@ -22,13 +22,20 @@ public struct SuggestionScore: Sendable, Equatable {
   ///
   /// Nil where the oracle is at the edge or the strategy abstained.
   public var signedDistance: Double?
+  /// How far the rate lies outside the indifference intervals of 1, 5 and 10 %, in decades: negative below, 0 inside.
+  ///
+  /// Nil where there is no ``signedDistance``.
+  public var distanceOutside: [Double]?
   /// Whether the rate lies within the indifference interval of 1, 5 and 10 %.
   public var successes: [Bool]
+  /// How much the score counts among those of its task; 1 except for the rates of the random baseline.
+  public var weight: Double
 
   /// Collects a score.
   public init(
     suggestion: Int?, rate: RateKey, abstained: Bool, evaluation: ScoredStrategy.Evaluation, values: [Double],
-    normalisedRegret: Double, excess: Double, failureRate: Double, signedDistance: Double?, successes: [Bool]
+    normalisedRegret: Double, excess: Double, failureRate: Double, signedDistance: Double?,
+    distanceOutside: [Double]? = nil, successes: [Bool], weight: Double = 1
   ) {
     self.suggestion = suggestion
     self.rate = rate
@@ -39,7 +46,9 @@ public struct SuggestionScore: Sendable, Equatable {
     self.excess = excess
     self.failureRate = failureRate
     self.signedDistance = signedDistance
+    self.distanceOutside = distanceOutside
     self.successes = successes
+    self.weight = weight
   }
 }
 
