@@ -11,21 +11,27 @@ public struct ScorerSettings: Sendable, Equatable {
   /// Strategies whose shares of directly trained suggestions differ by more than this are not ranked.
   public var directShareTolerance: Double
 
+  /// How many draws the intervals take; 0 claims none.
+  public var draws: Int
+
   /// Chooses settings.
   public init(
     outcome: OutcomeKind = .loss, oracle: OracleEstimator = .smooth, rangeTestSetting: String? = nil,
-    directShareTolerance: Double = 0.5
+    directShareTolerance: Double = 0.5,
+    draws: Int = 10_000
   ) {
     self.outcome = outcome
     self.oracle = oracle
     self.rangeTestSetting = rangeTestSetting
     self.directShareTolerance = directShareTolerance
+    self.draws = draws
   }
 }
 
 /// Scores strategies and baselines against the outcomes of real trainings: a pure function of tables.
 ///
-/// It claims no intervals yet: every ``Estimate/interval`` is nil, and the verdict says so.
+/// With fewer than eight families of data sets no interval is claimed: every ``Estimate/interval`` is nil, and the
+/// verdict says so.
 public struct Scorer: Sendable {
   /// How to score.
   public let settings: ScorerSettings
@@ -52,10 +58,11 @@ public struct Scorer: Sendable {
       tables.strategies.map { Contestant(name: $0.name, kind: .strategy) }
       + baselines.map { Contestant(name: $0.name, kind: .baseline) }
     let board = ScoreBoard(
-      tables: tables, studies: usable.map(\.study), contestants: contestants, scores: taskScores)
+      tables: tables, outcomes: usable, contestants: contestants, scores: taskScores)
+    let intervals = board.intervals(settings)
     exclusions += board.exclusions
-    let headline = board.headline
-    let pairs = board.pairs
+    let headline = board.headline(intervals)
+    let pairs = board.pairs(intervals)
     let friedman = board.friedman
     let verdict = Verdict(
       board: board, headline: headline, pairs: pairs, friedman: friedman, settings: settings)

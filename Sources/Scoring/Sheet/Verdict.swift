@@ -138,9 +138,20 @@ struct Verdict {
     return units
   }
 
+  /// What the intervals are about, or why there are none.
   private var caution: VerdictSentence {
-    VerdictSentence(
-      text: "No intervals are claimed: these are points, not what new tasks would give.", numbers: [])
+    let fewest = NestedBootstrap.fewestFamilies
+    if board.familyCount < fewest {
+      return VerdictSentence(
+        text: "No intervals are claimed: \(fewest) families of data sets are needed for them.",
+        numbers: [number("power.fewestFamiliesForIntervals", fewest)])
+    }
+    guard settings.draws > 0 else {
+      return VerdictSentence(text: "No intervals were asked for.", numbers: [])
+    }
+    return VerdictSentence(
+      text: "Intervals hold 95 % and are about new tasks from other families of data sets.",
+      numbers: [VerdictSentence.Number(source: "intervals.confidence", value: NestedBootstrap.confidence)])
   }
 
   private func count(_ number: Int, _ one: String, _ many: String) -> String {
