@@ -105,6 +105,15 @@ import Testing
     #expect(sheet.headline.allSatisfy { sheet.contestants[$0.contestant].name != "low" })
   }
 
+  @Test func `Tasks of two roles are not mixed unless that is asked for`() throws {
+    var tables = tables
+    tables.tasks[0].role = .peak
+    #expect(throws: ScoringError.severalRoles([.peak, .constant])) { try sheet(tables) }
+    let mixed = try Scorer(ScorerSettings(roles: .any, draws: 0)).score(tables)
+    #expect(mixed.headline.allSatisfy { $0.tasks == 18 })
+    #expect(mixed.verdict[0].text.contains("of constant and peak rates"))
+  }
+
   @Test func `A fit that saw the family it is judged on is refused and listed`() throws {
     var tables = tables
     for place in tables.suggestions.indices where tables.suggestions[place].strategy == 0 {
