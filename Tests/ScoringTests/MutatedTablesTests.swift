@@ -107,7 +107,12 @@ import Testing
 
   @Test func `Tasks of two roles are not mixed unless that is asked for`() throws {
     var tables = tables
-    tables.tasks[0].role = .peak
+    let task = tables.tasks[0]
+    tables.tasks[0] = TaskDescription(
+      key: task.key, labels: [], title: task.title, dataset: task.dataset, family: task.family,
+      model: task.model, optimizer: task.optimizer, schedule: "one-cycle", role: .peak,
+      batchSize: task.batchSize,
+      steps: task.steps)
     #expect(throws: ScoringError.severalRoles([.peak, .constant])) { try sheet(tables) }
     let mixed = try Scorer(ScorerSettings(roles: .any, draws: 0)).score(tables)
     #expect(mixed.headline.allSatisfy { $0.tasks == 18 })
