@@ -105,6 +105,20 @@ import Testing
     #expect(sheet.headline.allSatisfy { sheet.contestants[$0.contestant].name != "low" })
   }
 
+  @Test func `Tasks of two roles are not mixed unless that is asked for`() throws {
+    var tables = tables
+    let task = tables.tasks[0]
+    tables.tasks[0] = TaskDescription(
+      key: task.key, labels: [], title: task.title, dataset: task.dataset, family: task.family,
+      model: task.model, optimizer: task.optimizer, schedule: "one-cycle", role: .peak,
+      batchSize: task.batchSize,
+      steps: task.steps)
+    #expect(throws: ScoringError.severalRoles([.peak, .constant])) { try sheet(tables) }
+    let mixed = try Scorer(ScorerSettings(roles: .any, draws: 0)).score(tables)
+    #expect(mixed.headline.allSatisfy { $0.tasks == 18 })
+    #expect(mixed.verdict[0].text.contains("of constant and peak rates"))
+  }
+
   @Test func `A fit that saw the family it is judged on is refused and listed`() throws {
     var tables = tables
     for place in tables.suggestions.indices where tables.suggestions[place].strategy == 0 {

@@ -60,12 +60,18 @@ struct Verdict {
     let strategies = board.rankedStrategies.count
     let subject = strategies == 0 ? "No strategy" : count(strategies, "strategy", "strategies")
     return VerdictSentence(
-      text: "\(subject) could be compared on \(count(tasks, "task", "tasks")) from "
+      text: "\(subject) could be compared on \(count(tasks, "task", "tasks")) of \(roles) rates from "
         + "\(count(families, "family", "families")) of data sets, by the \(settings.outcome.rawValue) outcome "
         + "against the \(settings.oracle.rawValue) oracle.",
       numbers: (strategies == 0 ? [] : [number("strategies", strategies)]) + [
         number("tasks", tasks), number("families", families),
       ])
+  }
+
+  /// The roles of the tasks in words.
+  private var roles: String {
+    TaskDescription.Role.allCases.filter { role in board.tables.tasks.contains { $0.role == role } }
+      .map(\.rawValue).joined(separator: " and ")
   }
 
   /// Shares of direct evaluation so different that a ranking would compare methods of evaluation.
