@@ -115,7 +115,8 @@ import Testing
       steps: task.steps)
     #expect(throws: ScoringError.severalRoles([.peak, .constant])) { try sheet(tables) }
     let mixed = try Scorer(ScorerSettings(roles: .any, draws: 0)).score(tables)
-    #expect(mixed.headline.allSatisfy { $0.tasks == 18 })
+    let strategies = mixed.headline.filter { mixed.contestants[$0.contestant].kind == .strategy }
+    #expect(strategies.count == 3 && strategies.allSatisfy { $0.tasks == 18 })
     #expect(mixed.verdict[0].text.contains("of constant and peak rates"))
   }
 
