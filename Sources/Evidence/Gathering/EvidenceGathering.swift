@@ -19,18 +19,21 @@ struct EvidenceGathering {
   private var outcomes: [(id: RunID, row: OutcomeRow)] = []
   private var tests: [StoredTest] = []
   private var seen: [RunID: String] = [:]
-  private var gridSets: [String: Set<RateKey>] = [:]
-  private(set) var notices: [String] = []
+  private let gridSets: [String: Set<RateKey>]
   /// Whether the same run may come again, from another store.
   var keepsTexts = false
 
-  init(_ options: StoreEvidence.Options) {
+  init(_ options: StoreEvidence.Options, gridRates: [String: [RateKey]]) {
     self.options = options
-    if let rates = options.gridRates {
-      gridSets = rates.mapValues { Set($0) }
-    } else {
-      notices.append("no comparison says which rates are the grid: every trained rate counts")
-    }
+    gridSets = gridRates.mapValues { Set($0) }
+  }
+
+  /// What was unusual.
+  var notices: [String] {
+    let count = tasks.count { gridSets[$0.key] == nil }
+    guard count > 0 else { return [] }
+    let part = count == tasks.count ? "the tasks" : "\(count) of \(tasks.count) tasks"
+    return ["no stored comparison says which rates of \(part) are the grid: every trained rate counts there"]
   }
 
   var hasOutcomes: Bool { !outcomes.isEmpty }
@@ -108,7 +111,7 @@ struct EvidenceGathering {
     }
     let key = RateKey(rate)
     let isSuggested = record["suggested"] == .bool(true)
-    let isInGrid = options.gridRates == nil || gridSets[tasks[task].key]?.contains(key) ?? true
+    let isInGrid = gridSets[tasks[task].key]?.contains(key) ?? true
     return OutcomeRow(
       task: task, rate: key, seed: seed, isGrid: !isSuggested && isInGrid, status: status,
       loss: status == .finished ? number("loss") : .nan, bestLoss: number("bestLoss"), error: number("error"),

@@ -14,7 +14,9 @@ public struct StoreEvidence: Sendable {
   public struct Options: Sendable {
     /// The strategies that are asked, with the way their rates are evaluated.
     public var strategies: [StrategyChoice]
-    /// The rates of each task's grid, by the task's key; nil counts every trained rate as grid.
+    /// The rates of each task's grid, by the task's key; of a task that is not there every trained rate counts.
+    ///
+    /// Nil asks the comparisons kept in the stores (``StoredPlans``).
     public var gridRates: [String: [RateKey]]?
     /// Which tasks are wanted.
     public var includesTask: @Sendable (TaskDescription) -> Bool
@@ -37,11 +39,18 @@ public struct StoreEvidence: Sendable {
   /// What was unusual, in sentences for people.
   public let notices: [String]
 
+  init(tables: EvidenceTables, curves: [LossCurve], notices: [String]) {
+    self.tables = tables
+    self.curves = curves
+    self.notices = notices
+  }
+
   /// Reads stores; a run that several of them hold counts once.
   ///
   /// - Throws: ``EvidenceError``; `StoreError` where a store is damaged or two disagree; a strategy's failure.
   public init(_ stores: [RunStore], _ options: Options) throws {
-    var gathering = EvidenceGathering(options)
+    let plans = options.gridRates == nil ? try StoredPlans(stores) : nil
+    var gathering = EvidenceGathering(options, gridRates: options.gridRates ?? plans?.gridRates ?? [:])
     gathering.keepsTexts = stores.count > 1
     for store in stores { try gathering.read(store) }
     guard gathering.hasOutcomes else {
@@ -65,7 +74,7 @@ public struct StoreEvidence: Sendable {
     tables.suggestions = suggestions
     self.tables = tables
     curves = sorted.tests.map(\.curve)
-    notices = stores.flatMap(\.notices) + gathering.notices
+    notices = stores.flatMap(\.notices) + (plans?.notices ?? []) + gathering.notices
   }
 }
 

@@ -28,6 +28,33 @@ struct ScoreOptions: ParsableArguments {
   @Option(help: "How the best outcome of a task is estimated; docs/scoring.md explains.")
   var oracle: Oracle = .smooth
 
+  @Option(
+    help:
+      "Only tasks whose rate has this role: it stays constant, or is the peak of a schedule. (default: one table for each)"
+  )
+  var role: Role?
+
+  @Flag(
+    help:
+      "Score suggestions also where they are used in another role than they are meant for, and mix all tasks in one table."
+  )
+  var anyRole = false
+
+  @Option(
+    help: ArgumentHelp("How many draws of the bootstrap intervals take; 0 for none.", valueName: "number"))
+  var draws = 10_000
+
+  /// `TaskDescription.Role` as typed.
+  enum Role: String, ExpressibleByArgument, CaseIterable {
+    case constant, peak
+    var role: TaskDescription.Role {
+      switch self {
+      case .constant: .constant
+      case .peak: .peak
+      }
+    }
+  }
+
   /// `OutcomeKind` as typed.
   enum Outcome: String, ExpressibleByArgument, CaseIterable {
     case loss, best, error
@@ -74,8 +101,10 @@ extension ScoreOptions {
     let paths = paths(console)
     let opened = try paths.map { try RunStore.openExisting($0) }
     let filter = tasks
+    let plans = try StoredPlans(opened)
+    for notice in plans.notices { console.report(notice) }
     let options = StoreEvidence.Options(
-      strategies: try choices(), includesTask: { filter.includes($0) })
+      strategies: try choices(plans), gridRates: plans.gridRates, includesTask: { filter.includes($0) })
     do {
       let evidence = try StoreEvidence(opened, options)
       for notice in evidence.notices { console.report(notice) }
@@ -92,20 +121,53 @@ extension ScoreOptions {
     try Scorer(try settings(for: evidence.tables)).score(evidence.tables)
   }
 
-  /// Reads, asks and scores.
+  /// Reads, asks and scores all tasks as one table.
+  ///
+  /// - Throws: as ``sections(_:)``; ``UsageError`` where tasks have several roles and none was chosen.
+  func scored(_ console: Console) throws -> ScoredEvidence {
+    let sections = try sections(console)
+    guard sections.count == 1 else {
+      let roles = sections.compactMap(\.evidence.roles.first).map { "--role \($0.rawValue)" }
+      throw UsageError(
+        "there are tasks of several roles: choose one with \(roles.joined(separator: " or ")), or mix them with --any-role"
+      )
+    }
+    return sections[0]
+  }
+
+  /// Reads, asks and scores, each role of the learning rate for itself.
   ///
   /// - Throws: as ``evidence(_:)`` and ``sheet(of:)``.
-  func scored(_ console: Console) throws -> ScoredEvidence {
+  func sections(_ console: Console) throws -> [ScoredEvidence] {
+    guard draws >= 0, draws <= Self.mostDraws else {
+      throw UsageError("--draws \(draws): it must be 0 to \(Self.mostDraws)")
+    }
     let evidence = try evidence(console)
-    return ScoredEvidence(
-      stores: paths(console), settings: try settings(for: evidence.tables), evidence: evidence,
-      sheet: try sheet(of: evidence))
+    let parts = try parts(of: evidence)
+    return try parts.map { part in
+      ScoredEvidence(
+        stores: paths(console), settings: try settings(for: part.tables), evidence: part,
+        sheet: try sheet(of: part))
+    }
   }
+
+  private func parts(of evidence: StoreEvidence) throws -> [StoreEvidence] {
+    guard let role = role?.role else {
+      return anyRole || evidence.roles.count < 2 ? [evidence] : evidence.roles.map(evidence.only)
+    }
+    guard evidence.roles.contains(role) else {
+      throw UsageError("--role \(role.rawValue): there is no such task")
+    }
+    return [evidence.only(role)]
+  }
+
+  private static let mostDraws = 1_000_000
 
   /// How to score these tables.
   func settings(for tables: EvidenceTables) throws -> ScorerSettings {
     ScorerSettings(
-      outcome: outcome.kind, oracle: oracle.estimator, rangeTestSetting: try setting(among: tables))
+      outcome: outcome.kind, oracle: oracle.estimator, rangeTestSetting: try setting(among: tables),
+      roles: anyRole ? .any : .declared, draws: draws)
   }
 
   /// The setting whose range tests count; nil where there are none.
@@ -125,12 +187,52 @@ extension ScoreOptions {
     return typed
   }
 
-  private func choices() throws -> [StrategyChoice] {
-    try strategies.chosen().map { chosen in
-      StrategyChoice(
-        chosen.type, settings: strategies.settings(of: chosen.descriptor.name), parameters: chosen.parameters,
-        evaluation: .interpolated)
+  /// The strategies to ask: those typed, else all that are built in and all variations that comparisons named.
+  private func choices(_ plans: StoredPlans) throws -> [StrategyChoice] {
+    guard strategies.strategy.contains(where: { $0.hasSuffix(")") }) else {
+      let plain = try strategies.chosen().map { chosen in
+        StrategyChoice(
+          chosen.type, settings: strategies.settings(of: chosen.descriptor.name),
+          parameters: chosen.parameters, evaluation: .interpolated)
+      }
+      return (strategies.strategy.isEmpty ? plain + plans.variations : plain).map { $0.evaluated(by: plans) }
     }
+    guard strategies.set.isEmpty else {
+      throw UsageError("--set does not go with a strategy that is typed with its settings; use one of them")
+    }
+    var choices: [StrategyChoice] = []
+    for typed in strategies.strategy {
+      let choice = try StrategyChoice(typed: typed).evaluated(by: plans)
+      if !choices.contains(where: { $0.name == choice.name }) { choices.append(choice) }
+    }
+    return choices
+  }
+}
+
+extension StrategyChoice {
+  /// A strategy as tables name it: `steepest`, or `steepest(bandwidth=0.3,order=4)`.
+  ///
+  /// - Throws: `UnknownStrategy`, `ParameterError` or ``UsageError``.
+  fileprivate init(typed: String) throws {
+    let parts = typed.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let type = try StrategyCatalog.builtIn.strategy(named: parts[0])
+    let settings = parts.count < 2 ? [] : parts[1].dropLast().split(separator: ",").map(String.init).sorted()
+    let values = try settings.map { setting -> (name: String, text: String) in
+      let sides = setting.split(separator: "=", maxSplits: 1).map(String.init)
+      guard sides.count == 2 else {
+        throw UsageError("--strategy \(typed): expected name(parameter=value), as in steepest(bandwidth=0.3)")
+      }
+      return (sides[0], sides[1])
+    }
+    self.init(
+      type, settings: settings, parameters: try ParameterValues(values, for: type.descriptor),
+      evaluation: .interpolated)
+  }
+
+  /// The same, evaluated as the comparisons had it trained.
+  fileprivate func evaluated(by plans: StoredPlans) -> StrategyChoice {
+    StrategyChoice(
+      type, settings: settings, parameters: parameters, evaluation: plans.evaluation(ofStrategy: name))
   }
 }
 
