@@ -36,7 +36,8 @@ struct ScoreCommand: QuickCommand {
       let pages = try options.sections(console).map { ScoreText($0, width: width).text }
       try console.output(pages.joined(separator: "\n\n"))
     case .json: try console.output(try options.scored(console).json.text + "\n")
-    case .csv: try console.output(EvidenceExport.headline(of: try options.scored(console).sheet).text)
+    case .csv:
+      try console.output(EvidenceExport.headline(of: try options.sections(console).map(\.sheet)).text)
     }
   }
 }

@@ -139,10 +139,16 @@ extension ScoreOptions {
   ///
   /// - Throws: as ``evidence(_:)`` and ``sheet(of:)``.
   func sections(_ console: Console) throws -> [ScoredEvidence] {
+    try sections(of: try evidence(console), console)
+  }
+
+  /// Scores evidence, each role of the learning rate for itself.
+  ///
+  /// - Throws: as ``sheet(of:)``.
+  func sections(of evidence: StoreEvidence, _ console: Console) throws -> [ScoredEvidence] {
     guard draws >= 0, draws <= Self.mostDraws else {
       throw UsageError("--draws \(draws): it must be 0 to \(Self.mostDraws)")
     }
-    let evidence = try evidence(console)
     let parts = try parts(of: evidence)
     return try parts.map { part in
       ScoredEvidence(
