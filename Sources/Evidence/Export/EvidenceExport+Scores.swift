@@ -2,11 +2,17 @@ internal import CurveModel
 public import Scoring
 
 extension EvidenceExport {
-  /// Every score as a table; empty without a sheet.
-  static func scores(of sheet: ScoreSheet?) -> CSVTable {
+  /// Every score as a table; tasks are those of `tables`.
+  static func scores(of sheets: [ScoreSheet], in tables: EvidenceTables) -> CSVTable {
     var table = ScoreColumns.scores
-    guard let sheet else { return table }
+    let places = Dictionary(uniqueKeysWithValues: tables.tasks.enumerated().map { ($1.key, $0) })
+    for sheet in sheets { add(sheet, places, to: &table) }
+    return table
+  }
+
+  private static func add(_ sheet: ScoreSheet, _ places: [String: Int], to table: inout CSVTable) {
     for task in sheet.taskScores {
+      guard let place = places[sheet.tables.tasks[task.task].key] else { continue }
       let contestant = sheet.contestants[task.contestant]
       for score in task.scores {
         let seed = score.suggestion.map { index in
@@ -15,19 +21,25 @@ extension EvidenceExport {
         let numbers = [score.normalisedRegret, score.excess, score.failureRate, score.signedDistance ?? .nan]
         let truths = score.successes.map { $0 ? "true" : "false" }
         table.add(
-          ["\(task.task)", contestant.name, contestant.kind.rawValue, seed ?? ""]
+          ["\(place)", contestant.name, contestant.kind.rawValue, seed ?? ""]
             + [CSVTable.number(score.rate.learningRate), score.abstained ? "true" : "false"]
             + [score.evaluation.rawValue] + numbers.map(CSVTable.number) + truths
             + [CSVTable.number(score.weight)])
       }
     }
+  }
+
+  /// The headlines as a table, in the order of the sheets.
+  public static func headline(of sheets: [ScoreSheet]) -> CSVTable {
+    var table = ScoreColumns.headline
+    for sheet in sheets { add(headlineOf: sheet, to: &table) }
     return table
   }
 
-  /// The headline as a table, in the order of the sheet; empty without a sheet.
-  public static func headline(of sheet: ScoreSheet?) -> CSVTable {
-    var table = ScoreColumns.headline
-    guard let sheet else { return table }
+  private static func add(headlineOf sheet: ScoreSheet, to table: inout CSVTable) {
+    let roles = TaskDescription.Role.allCases.filter { role in
+      sheet.tables.tasks.contains { $0.role == role }
+    }.map(\.rawValue).joined(separator: " ")
     for row in sheet.headline {
       let contestant = sheet.contestants[row.contestant]
       let interval = row.regret.interval
@@ -43,9 +55,8 @@ extension EvidenceExport {
         row.gapClosed,
       ]
       table.add(
-        [contestant.name, contestant.kind.rawValue, "\(row.tasks)"]
+        [contestant.name, contestant.kind.rawValue, roles, "\(row.tasks)"]
           + (regrets + shares + others).map { CSVTable.number($0 ?? .nan) })
     }
-    return table
   }
 }

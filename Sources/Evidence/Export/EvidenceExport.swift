@@ -10,8 +10,8 @@ public struct EvidenceExport: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - evidence: What was read.
-  ///   - sheet: The scores of this evidence; without them the tables of scores are empty.
-  public init(_ evidence: StoreEvidence, _ sheet: ScoreSheet? = nil) {
+  ///   - sheets: The scores of this evidence, one sheet a role; without them the tables of scores are empty.
+  public init(_ evidence: StoreEvidence, _ sheets: [ScoreSheet] = []) {
     let tables = evidence.tables
     var tasks = EvidenceColumns.tasks
     for (index, task) in tables.tasks.enumerated() {
@@ -58,7 +58,7 @@ public struct EvidenceExport: Sendable, Equatable {
           + [row.fittedOn.joined(separator: " ")])
     }
     self.tables = [
-      tasks, runs, tests, curves, suggestions, Self.scores(of: sheet), Self.headline(of: sheet),
+      tasks, runs, tests, curves, suggestions, Self.scores(of: sheets, in: tables), Self.headline(of: sheets),
     ]
   }
 

@@ -31,7 +31,9 @@ enum ScoreColumns {
   static let headline = CSVTable(
     "headline.csv", "A row is a contestant; means and medians are over tasks.",
     [
-      contestant, kind, .init("tasks", "count", "The tasks it was scored on."),
+      contestant, kind,
+      .init("roles", "constant, peak or both", "The role of the learning rate in the tasks of the row."),
+      .init("tasks", "count", "The tasks it was scored on."),
       .init("regret", share, "Mean normalised regret: 0 the oracle, 1 untrained."),
       .init("regret_low", share, "The lower end of its 95 % interval; empty where none is claimed."),
       .init("regret_high", share, "The upper end of its 95 % interval."),

@@ -39,6 +39,12 @@ public struct StoreEvidence: Sendable {
   /// What was unusual, in sentences for people.
   public let notices: [String]
 
+  init(tables: EvidenceTables, curves: [LossCurve], notices: [String]) {
+    self.tables = tables
+    self.curves = curves
+    self.notices = notices
+  }
+
   /// Reads stores; a run that several of them hold counts once.
   ///
   /// - Throws: ``EvidenceError``; `StoreError` where a store is damaged or two disagree; a strategy's failure.

@@ -1,8 +1,9 @@
 internal import CurveModel
 
 extension BaselineScoring {
-  /// What somebody gets who searches the whole grid: the best rate on half of the seeds, read on the other half, over
-  /// all halves (`xfit`). It costs the whole grid.
+  /// What somebody gets who searches the whole grid.
+  ///
+  /// The best rate on half of the seeds, read on the other half, over all halves (`xfit`); it costs the whole grid.
   func gridSearch(_ exclusions: inout [Exclusion]) -> Entry {
     var entry = Entry(name: "grid search (xfit)")
     for task in outcomes {

@@ -12,23 +12,28 @@ extension EvidenceTables {
   /// - Parameters:
   ///   - outcome: which outcome will be judged; the best loss needs equal evaluations.
   ///   - setting: the setting whose range tests count; where nil, all must have the same.
+  ///   - roles: what happens to suggestions that are meant as another kind of rate than the task's.
   /// - Throws: ``ScoringError`` where a table would be wrong without anybody seeing it.
   public func checked(
-    outcome: OutcomeKind = .loss, setting: String? = nil
+    outcome: OutcomeKind = .loss, setting: String? = nil, roles: RoleRule = .declared
   ) throws(ScoringError) -> CheckedTables {
     var exclusions: [Exclusion] = []
-    try checkTasks()
+    try checkTasks(roles)
     var checked = self
     checked.outcomes = try checkedOutcomes(outcome, &exclusions)
     let tests = try checkedRangeTests(setting, &exclusions)
     checked.rangeTests = tests.rows
-    checked.suggestions = try checkedSuggestions(tests.newIndices, &exclusions)
+    checked.suggestions = try checkedSuggestions(tests.newIndices, roles, &exclusions)
     return CheckedTables(tables: checked, exclusions: exclusions)
   }
 
-  private func checkTasks() throws(ScoringError) {
+  private func checkTasks(_ roles: RoleRule) throws(ScoringError) {
     var known: Set<String> = []
     for task in tasks where !known.insert(task.key).inserted { throw .duplicatedTask(task.title) }
+    if roles == .declared, let first = tasks.first, let other = tasks.first(where: { $0.role != first.role })
+    {
+      throw .severalRoles([first.role, other.role])
+    }
     guard !outcomes.isEmpty else { throw .noOutcomes }
   }
 }

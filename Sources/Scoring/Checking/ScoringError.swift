@@ -22,6 +22,8 @@ public enum ScoringError: Error, Equatable, Sendable, CustomStringConvertible {
   case emptyRangeTest(String)
   /// Range tests of several settings are mixed.
   case severalSettings([String])
+  /// Tasks of several roles of the learning rate are mixed.
+  case severalRoles([TaskDescription.Role])
   /// No task has a grid that tells anything.
   case noUsableTask
 
@@ -44,6 +46,8 @@ public enum ScoringError: Error, Equatable, Sendable, CustomStringConvertible {
     case .emptyRangeTest(let test): "\(test) made no steps: remove it"
     case .severalSettings(let settings):
       "range tests of several settings are mixed (\(settings.joined(separator: "; "))): choose one"
+    case .severalRoles(let roles):
+      "tasks of \(roles.map(\.rawValue).joined(separator: " and ")) rates are mixed: choose one kind"
     case .noUsableTask: "no task has a grid of outcomes that can be studied: see what was left out, and why"
     }
   }

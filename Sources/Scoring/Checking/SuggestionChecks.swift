@@ -58,9 +58,9 @@ extension EvidenceTables {
   /// The suggestions that may be scored, each once.
   ///
   /// A suggestion that is meant for another role than the task's, or whose fit saw the task's family, is refused and
-  /// listed: strategies of both roles may be in one store, so neither is an error of the tables.
+  /// listed: strategies of several roles may be in one store, so neither is an error of the tables.
   func checkedSuggestions(
-    _ newIndices: [Int?], _ exclusions: inout [Exclusion]
+    _ newIndices: [Int?], _ roles: RoleRule, _ exclusions: inout [Exclusion]
   ) throws(ScoringError) -> [SuggestionRow] {
     var places: [SuggestionKey: Int] = [:]
     var rows: [SuggestionRow] = []
@@ -70,7 +70,7 @@ extension EvidenceTables {
       else { throw .danglingRow("a suggestion") }
       guard let rangeTest = newIndices[old.rangeTest] else { continue }
       let name = "\(strategies[old.strategy].name) on \(name(of: rangeTests[old.rangeTest]))"
-      if let reason = refusal(of: old) {
+      if let reason = refusal(of: old, roles) {
         exclusions.append(Exclusion(name, because: reason))
         continue
       }
@@ -88,10 +88,10 @@ extension EvidenceTables {
     return rows
   }
 
-  private func refusal(of row: SuggestionRow) -> String? {
+  private func refusal(of row: SuggestionRow, _ roles: RoleRule) -> String? {
     let task = tasks[row.task]
     let role = TaskDescription.Role(rawValue: strategies[row.strategy].meantFor)
-    if let role, role != task.role {
+    if roles == .declared, let role, role != task.role {
       return "it is meant as a \(role.rawValue) rate, the task's is a \(task.role.rawValue) rate"
     }
     if row.fittedOn.contains(task.family) {

@@ -1,24 +1,27 @@
 extension ScoreBoard {
   /// A line for every contestant with a score on a task that counts, in the order of the contestants.
-  var headline: [HeadlineRow] {
+  func headline(_ intervals: BoardIntervals) -> [HeadlineRow] {
     let gaps = GapClosed(self)
     return contestants.indices.compactMap { contestant in
       let scores = commonScores(contestant)
       guard !scores.isEmpty else { return nil }
-      return row(contestant, scores, gap: gaps?.share(of: contestant, self))
+      return row(contestant, scores, intervals, gap: gaps?.share(of: contestant, self))
     }
   }
 
-  private func row(_ contestant: Int, _ scores: [TaskScore], gap: Double?) -> HeadlineRow {
+  private func row(
+    _ contestant: Int, _ scores: [TaskScore], _ intervals: BoardIntervals, gap: Double?
+  ) -> HeadlineRow {
     let regrets = scores.map(\.normalisedRegret)
     let distances = scores.compactMap(\.signedDistance)
     let isStrategy = contestants[contestant].kind == .strategy
     let spreads = isStrategy ? scores.compactMap(\.spread) : []
     return HeadlineRow(
-      contestant: contestant, tasks: scores.count, regret: Estimate(regrets.mean),
+      contestant: contestant, tasks: scores.count,
+      regret: Estimate(regrets.mean, intervals.interval(contestant, .regret)),
       interquartileRegret: Estimate(regrets.interquartileMean),
-      success: Estimate(scores.map { $0.success(1) }.mean),
-      failureRate: Estimate(scores.map(\.failureRate).mean),
+      success: Estimate(scores.map { $0.success(1) }.mean, intervals.interval(contestant, .success)),
+      failureRate: Estimate(scores.map(\.failureRate).mean, intervals.interval(contestant, .failure)),
       abstentionRate: scores.map(\.abstentionRate).mean,
       distance: distances.map(abs).medianOrNil, signedDistance: distances.medianOrNil,
       spread: spreads.map(\.interquartileRange).medianOrNil,
@@ -63,9 +66,9 @@ extension [Double] {
   }
 }
 
-/// How much of the way from the best constant to the best strategy of every task a contestant goes: does suggesting per
-/// task pay at all?
+/// How much of the way from the best constant to the best strategy of every task a contestant goes.
 ///
+/// It answers whether suggesting per task pays at all:
 /// (SBS − s) / (SBS − VBS), SBS the best constant chosen on other families, VBS the lowest regret of any strategy on each
 /// task (scoring reference, section 6).
 private struct GapClosed {

@@ -2,20 +2,15 @@ extension ScoreBoard {
   /// Every pair of strategies, each on the informative tasks both were scored on.
   ///
   /// Unaffected by a third contestant, except for Holm's adjustment.
-  var pairs: [PairComparison] {
-    let strategies = contestants.indices.filter { contestants[$0].kind == .strategy }
-    var pairs: [PairComparison] = []
-    for (place, first) in strategies.enumerated() {
-      for second in strategies[(place + 1)...] {
-        if let pair = comparison(first, second) { pairs.append(pair) }
-      }
-    }
+  func pairs(_ intervals: BoardIntervals) -> [PairComparison] {
+    var pairs = strategyPairs.compactMap { comparison($0, intervals.differences[$0]) }
     let adjusted = HolmAdjustment.adjusted(pairs.map(\.pValue))
     for index in pairs.indices { pairs[index].adjustedPValue = adjusted[index] }
     return pairs
   }
 
-  private func comparison(_ first: Int, _ second: Int) -> PairComparison? {
+  private func comparison(_ pair: ContestantPair, _ interval: ClosedRange<Double>?) -> PairComparison? {
+    let (first, second) = (pair.first, pair.second)
     var (differences, observations): ([Double], [UnitTable.Observation]) = ([], [])
     var (wins, ties, losses) = (0, 0, 0)
     for task in informativeTasks {
@@ -37,7 +32,8 @@ extension ScoreBoard {
     guard let units = UnitTable.averaging(observations) else { return nil }
     let pValue = SignedRankTest(units.differences(0, 1)).pValue
     return PairComparison(
-      first: first, second: second, tasks: differences.count, difference: Estimate(differences.mean),
+      first: first, second: second, tasks: differences.count,
+      difference: Estimate(differences.mean, interval),
       wins: wins, ties: ties, losses: losses, pValue: pValue, adjustedPValue: pValue, better: nil, equal: nil,
       worse: nil)
   }

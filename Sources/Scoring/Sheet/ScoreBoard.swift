@@ -5,7 +5,7 @@ struct ScoreBoard {
   let tables: EvidenceTables
   let contestants: [Contestant]
   /// By task of the tables; nil where it was not studied.
-  private let studies: [TaskStudy?]
+  private let outcomes: [TaskOutcomes?]
   /// By contestant (slow) and task (fast).
   private let table: [TaskScore?]
   /// The tasks whose means count: informative ones on which every strategy that has any score has one.
@@ -15,12 +15,13 @@ struct ScoreBoard {
   /// What takes tasks or strategies out of the means.
   let exclusions: [Exclusion]
 
-  init(tables: EvidenceTables, studies: [TaskStudy], contestants: [Contestant], scores: [TaskScore]) {
+  init(tables: EvidenceTables, outcomes: [TaskOutcomes], contestants: [Contestant], scores: [TaskScore]) {
     self.tables = tables
     self.contestants = contestants
     let count = tables.tasks.count
-    var byTask = [TaskStudy?](repeating: nil, count: count)
-    for study in studies { byTask[study.task] = study }
+    var byTask = [TaskOutcomes?](repeating: nil, count: count)
+    for outcome in outcomes { byTask[outcome.study.task] = outcome }
+    let studies = outcomes.map(\.study)
     var table = [TaskScore?](repeating: nil, count: contestants.count * count)
     for score in scores { table[score.contestant * count + score.task] = score }
     var exclusions: [Exclusion] = []
@@ -51,7 +52,7 @@ struct ScoreBoard {
         )
       }
     }
-    self.studies = byTask
+    self.outcomes = byTask
     self.table = table
     informativeTasks = informative
     commonTasks = common
@@ -60,7 +61,9 @@ struct ScoreBoard {
 
   func score(_ contestant: Int, _ task: Int) -> TaskScore? { table[contestant * tables.tasks.count + task] }
 
-  func study(_ task: Int) -> TaskStudy? { studies[task] }
+  func study(_ task: Int) -> TaskStudy? { outcomes[task]?.study }
+
+  func outcomes(_ task: Int) -> TaskOutcomes? { outcomes[task] }
 
   func family(_ task: Int) -> String { tables.tasks[task].family }
 

@@ -1,5 +1,14 @@
 internal import CurveModel
 
+/// What happens to a suggestion that is meant as another kind of rate than the task's: a peak rate where the task's stays
+/// constant.
+public enum RoleRule: String, Sendable, CaseIterable {
+  /// It is refused and listed, and tasks of several roles are not mixed (scoring reference, pitfall 11).
+  case declared
+  /// It is scored as people use it: a deviation from the scoring reference, to be asked for.
+  case any
+}
+
 /// How to score.
 public struct ScorerSettings: Sendable, Equatable {
   /// Which outcome is judged.
@@ -8,24 +17,33 @@ public struct ScorerSettings: Sendable, Equatable {
   public var oracle: OracleEstimator
   /// Only range tests of this setting; where nil, all must have the same.
   public var rangeTestSetting: String?
+  /// Whether suggestions count where they are used as another kind of rate than they are meant for.
+  public var roles: RoleRule
   /// Strategies whose shares of directly trained suggestions differ by more than this are not ranked.
   public var directShareTolerance: Double
+
+  /// How many draws the intervals take; 0 claims none.
+  public var draws: Int
 
   /// Chooses settings.
   public init(
     outcome: OutcomeKind = .loss, oracle: OracleEstimator = .smooth, rangeTestSetting: String? = nil,
-    directShareTolerance: Double = 0.5
+    roles: RoleRule = .declared, directShareTolerance: Double = 0.5,
+    draws: Int = 10_000
   ) {
     self.outcome = outcome
     self.oracle = oracle
     self.rangeTestSetting = rangeTestSetting
+    self.roles = roles
     self.directShareTolerance = directShareTolerance
+    self.draws = draws
   }
 }
 
 /// Scores strategies and baselines against the outcomes of real trainings: a pure function of tables.
 ///
-/// It claims no intervals yet: every ``Estimate/interval`` is nil, and the verdict says so.
+/// With fewer than eight families of data sets no interval is claimed: every ``Estimate/interval`` is nil, and the
+/// verdict says so.
 public struct Scorer: Sendable {
   /// How to score.
   public let settings: ScorerSettings
@@ -38,7 +56,8 @@ public struct Scorer: Sendable {
   /// - Throws: ``ScoringError`` where a score would be wrong without anybody seeing it; what is merely unusable is left
   ///   out and listed in ``ScoreSheet/exclusions``.
   public func score(_ unchecked: EvidenceTables) throws(ScoringError) -> ScoreSheet {
-    let checked = try unchecked.checked(outcome: settings.outcome, setting: settings.rangeTestSetting)
+    let checked = try unchecked.checked(
+      outcome: settings.outcome, setting: settings.rangeTestSetting, roles: settings.roles)
     let tables = checked.tables
     var exclusions = checked.exclusions
     let outcomes = studied(tables, &exclusions)
@@ -52,10 +71,11 @@ public struct Scorer: Sendable {
       tables.strategies.map { Contestant(name: $0.name, kind: .strategy) }
       + baselines.map { Contestant(name: $0.name, kind: .baseline) }
     let board = ScoreBoard(
-      tables: tables, studies: usable.map(\.study), contestants: contestants, scores: taskScores)
+      tables: tables, outcomes: usable, contestants: contestants, scores: taskScores)
+    let intervals = board.intervals(settings)
     exclusions += board.exclusions
-    let headline = board.headline
-    let pairs = board.pairs
+    let headline = board.headline(intervals)
+    let pairs = board.pairs(intervals)
     let friedman = board.friedman
     let verdict = Verdict(
       board: board, headline: headline, pairs: pairs, friedman: friedman, settings: settings)

@@ -60,12 +60,18 @@ struct Verdict {
     let strategies = board.rankedStrategies.count
     let subject = strategies == 0 ? "No strategy" : count(strategies, "strategy", "strategies")
     return VerdictSentence(
-      text: "\(subject) could be compared on \(count(tasks, "task", "tasks")) from "
+      text: "\(subject) could be compared on \(count(tasks, "task", "tasks")) of \(roles) rates from "
         + "\(count(families, "family", "families")) of data sets, by the \(settings.outcome.rawValue) outcome "
         + "against the \(settings.oracle.rawValue) oracle.",
       numbers: (strategies == 0 ? [] : [number("strategies", strategies)]) + [
         number("tasks", tasks), number("families", families),
       ])
+  }
+
+  /// The roles of the tasks in words.
+  private var roles: String {
+    TaskDescription.Role.allCases.filter { role in board.tables.tasks.contains { $0.role == role } }
+      .map(\.rawValue).joined(separator: " and ")
   }
 
   /// Shares of direct evaluation so different that a ranking would compare methods of evaluation.
@@ -138,9 +144,20 @@ struct Verdict {
     return units
   }
 
+  /// What the intervals are about, or why there are none.
   private var caution: VerdictSentence {
-    VerdictSentence(
-      text: "No intervals are claimed: these are points, not what new tasks would give.", numbers: [])
+    let fewest = NestedBootstrap.fewestFamilies
+    if board.familyCount < fewest {
+      return VerdictSentence(
+        text: "No intervals are claimed: \(fewest) families of data sets are needed for them.",
+        numbers: [number("power.fewestFamiliesForIntervals", fewest)])
+    }
+    guard settings.draws > 0 else {
+      return VerdictSentence(text: "No intervals were asked for.", numbers: [])
+    }
+    return VerdictSentence(
+      text: "Intervals hold 95 % and are about new tasks from other families of data sets.",
+      numbers: [VerdictSentence.Number(source: "intervals.confidence", value: NestedBootstrap.confidence)])
   }
 
   private func count(_ number: Int, _ one: String, _ many: String) -> String {

@@ -29,7 +29,7 @@ struct ExportCSVCommand: QuickCommand {
   func runQuickly() throws {
     let console = Console.current
     let evidence = try options.evidence(console)
-    let files = EvidenceExport(evidence, try sheet(of: evidence, console)).tables
+    let files = EvidenceExport(evidence, try sheets(of: evidence, console)).tables
       .map { (name: $0.name, text: $0.text) }
     guard mkdir(output, 0o777) == 0 || errno == EEXIST else {
       throw DestinationError(path: output, reason: String(cString: strerror(errno)))
@@ -42,12 +42,12 @@ struct ExportCSVCommand: QuickCommand {
   }
 
   /// The scores; tables without any are worth writing too.
-  private func sheet(of evidence: StoreEvidence, _ console: Console) throws -> ScoreSheet? {
+  private func sheets(of evidence: StoreEvidence, _ console: Console) throws -> [ScoreSheet] {
     do {
-      return try options.sheet(of: evidence)
+      return try options.sections(of: evidence, console).map(\.sheet)
     } catch  where error is ScoringError || options.rangeTest == nil {
       console.report("there are no scores: \(error)")
-      return nil
+      return []
     }
   }
 

@@ -11,11 +11,12 @@ struct ScoreCommand: QuickCommand {
     discussion: """
         suggest score datasets/outcomes/standard
         suggest score --strategy steepest --strategy fastai-valley --optimizer 'adam*' mine
-        suggest score --format json > scores.json
+        suggest score --role peak --format json > scores.json
 
       Regret is 0 where a suggestion is as good as the best rate of the task, and 1 where it is as bad as not training. \
       Every number is a mean or median over tasks; strategies are compared on the tasks that all of them could be \
-      scored on. docs/scoring.md explains the method, docs/score-format.md the forms json and csv.
+      scored on. A rate that is meant as the peak of a schedule is not judged where rates stay constant, so tasks of \
+      each role have a table of their own. docs/scoring.md explains the method, docs/score-format.md the forms json and csv.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
@@ -29,12 +30,14 @@ struct ScoreCommand: QuickCommand {
 
   func runQuickly() throws {
     let console = Console.current
-    let scored = try options.scored(console)
     switch format {
     case .text:
-      try console.output(ScoreText(scored, width: console.outputIsTerminal ? console.width : 100).text)
-    case .json: try console.output(scored.json.text + "\n")
-    case .csv: try console.output(EvidenceExport.headline(of: scored.sheet).text)
+      let width = console.outputIsTerminal ? console.width : 100
+      let pages = try options.sections(console).map { ScoreText($0, width: width).text }
+      try console.output(pages.joined(separator: "\n\n"))
+    case .json: try console.output(try options.scored(console).json.text + "\n")
+    case .csv:
+      try console.output(EvidenceExport.headline(of: try options.sections(console).map(\.sheet)).text)
     }
   }
 }

@@ -26,6 +26,33 @@ struct ScoreOptions: ParsableArguments {
   @Option(help: "How the best outcome of a task is estimated; docs/scoring.md explains.")
   var oracle: Oracle = .smooth
 
+  @Option(
+    help:
+      "Only tasks whose rate has this role: it stays constant, or is the peak of a schedule. (default: one table for each)"
+  )
+  var role: Role?
+
+  @Flag(
+    help:
+      "Score suggestions also where they are used in another role than they are meant for, and mix all tasks in one table."
+  )
+  var anyRole = false
+
+  @Option(
+    help: ArgumentHelp("How many draws of the bootstrap intervals take; 0 for none.", valueName: "number"))
+  var draws = 10_000
+
+  /// `TaskDescription.Role` as typed.
+  enum Role: String, ExpressibleByArgument, CaseIterable {
+    case constant, peak
+    var role: TaskDescription.Role {
+      switch self {
+      case .constant: .constant
+      case .peak: .peak
+      }
+    }
+  }
+
   /// `OutcomeKind` as typed.
   enum Outcome: String, ExpressibleByArgument, CaseIterable {
     case loss, best, error
@@ -92,20 +119,59 @@ extension ScoreOptions {
     try Scorer(try settings(for: evidence.tables)).score(evidence.tables)
   }
 
-  /// Reads, asks and scores.
+  /// Reads, asks and scores all tasks as one table.
+  ///
+  /// - Throws: as ``sections(_:)``; ``UsageError`` where tasks have several roles and none was chosen.
+  func scored(_ console: Console) throws -> ScoredEvidence {
+    let sections = try sections(console)
+    guard sections.count == 1 else {
+      let roles = sections.compactMap(\.evidence.roles.first).map { "--role \($0.rawValue)" }
+      throw UsageError(
+        "there are tasks of several roles: choose one with \(roles.joined(separator: " or ")), or mix them with --any-role"
+      )
+    }
+    return sections[0]
+  }
+
+  /// Reads, asks and scores, each role of the learning rate for itself.
   ///
   /// - Throws: as ``evidence(_:)`` and ``sheet(of:)``.
-  func scored(_ console: Console) throws -> ScoredEvidence {
-    let evidence = try evidence(console)
-    return ScoredEvidence(
-      stores: paths(console), settings: try settings(for: evidence.tables), evidence: evidence,
-      sheet: try sheet(of: evidence))
+  func sections(_ console: Console) throws -> [ScoredEvidence] {
+    try sections(of: try evidence(console), console)
   }
+
+  /// Scores evidence, each role of the learning rate for itself.
+  ///
+  /// - Throws: as ``sheet(of:)``.
+  func sections(of evidence: StoreEvidence, _ console: Console) throws -> [ScoredEvidence] {
+    guard draws >= 0, draws <= Self.mostDraws else {
+      throw UsageError("--draws \(draws): it must be 0 to \(Self.mostDraws)")
+    }
+    let parts = try parts(of: evidence)
+    return try parts.map { part in
+      ScoredEvidence(
+        stores: paths(console), settings: try settings(for: part.tables), evidence: part,
+        sheet: try sheet(of: part))
+    }
+  }
+
+  private func parts(of evidence: StoreEvidence) throws -> [StoreEvidence] {
+    guard let role = role?.role else {
+      return anyRole || evidence.roles.count < 2 ? [evidence] : evidence.roles.map(evidence.only)
+    }
+    guard evidence.roles.contains(role) else {
+      throw UsageError("--role \(role.rawValue): there is no such task")
+    }
+    return [evidence.only(role)]
+  }
+
+  private static let mostDraws = 1_000_000
 
   /// How to score these tables.
   func settings(for tables: EvidenceTables) throws -> ScorerSettings {
     ScorerSettings(
-      outcome: outcome.kind, oracle: oracle.estimator, rangeTestSetting: try setting(among: tables))
+      outcome: outcome.kind, oracle: oracle.estimator, rangeTestSetting: try setting(among: tables),
+      roles: anyRole ? .any : .declared, draws: draws)
   }
 
   /// The setting whose range tests count; nil where there are none.

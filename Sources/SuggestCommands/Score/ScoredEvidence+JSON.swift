@@ -40,6 +40,7 @@ extension ScorerSettings {
     .object([
       .init("outcome", .string(outcome.rawValue)), .init("oracle", .string(oracle.rawValue)),
       .init("rangeTest", rangeTestSetting.map(JSONValue.string) ?? .null),
+      .init("roles", .string(roles.rawValue)), .init("draws", .number(Double(draws))),
     ])
   }
 }
