@@ -4,26 +4,10 @@ import Testing
 @testable import Scoring
 
 @Suite struct NestedBootstrapTests {
-  /// Tasks of one number each: family effect, task effect, noise of range tests and of training seeds.
   private static func tasks(
     families: [Int], rangeTests: Int, trainingSeeds: Int, _ stream: inout RandomStream
   ) -> [ResampledTask] {
-    families.enumerated().flatMap { family, size in
-      let common = 0.5.squareRoot() * stream.normal()
-      return (0..<size).map { _ in
-        let level = common + 0.5.squareRoot() * stream.normal()
-        let tests = (0..<rangeTests).map { _ in 0.7 * stream.normal() }
-        let seeds = (0..<trainingSeeds).map { _ in 0.5 * stream.normal() }
-        let multisets = SeedMultisets(seedCount: trainingSeeds, &stream)
-        let values = multisets.counts.flatMap { counts -> [Double] in
-          let mean = zip(counts, seeds).map { Double($0) * $1 }.reduce(0, +) / Double(trainingSeeds)
-          return tests.map { level + $0 + mean }
-        }
-        let observed = level + tests.mean + seeds.mean
-        return ResampledTask(
-          family: family, rangeTests: rangeTests, multisets: multisets, values: values, observed: [observed])
-      }
-    }
+    ResampledTask.madeUp(families: families, rangeTests: rangeTests, trainingSeeds: trainingSeeds, &stream)
   }
 
   private static func bootstrap(_ tasks: [ResampledTask], draws: Int, seed: UInt64 = 1) -> NestedBootstrap {
@@ -83,23 +67,5 @@ import Testing
       Self.bootstrap(tasks, draws: 1000, seed: seed).outcomes()?.map(\.criticalValue)
     }
     #expect(values(1) == values(1) && values(1) != values(2))
-  }
-
-  /// A smaller copy of the coverage study in `docs/statistics.md`.
-  @Test(arguments: [[4, 4, 4, 4, 4, 4, 4, 4], [1, 2, 3, 4, 4, 6, 8, 2, 1, 2, 3, 4]])
-  func `The interval holds the truth about as often as it says`(families: [Int]) throws {
-    var stream = RandomStream(seed: 11, purpose: .split)
-    let repeats = 300
-    var held = 0
-    for number in 0..<repeats {
-      let tasks = Self.tasks(families: families, rangeTests: 3, trainingSeeds: 3, &stream)
-      let outcome = try #require(
-        Self.bootstrap(tasks, draws: 400, seed: UInt64(number)).outcomes()?.first)
-      let interval = try #require(outcome.interval(within: -10...10))
-      if interval.contains(0) { held += 1 }
-    }
-    // Three standard deviations of a share of 95 % of 300 are 3.8 %.
-    let share = Double(held) / Double(repeats)
-    #expect(share > 0.91 && share < 0.99, "\(share)")
   }
 }
