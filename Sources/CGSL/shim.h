@@ -8,5 +8,6 @@
 #include <gsl/gsl_filter.h>
 #include <gsl/gsl_linalg.h>
 #include <gsl/gsl_movstat.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_statistics_double.h>
 #include <gsl/gsl_version.h>

@@ -1,4 +1,4 @@
-"""Writes Tests/ScoringTests/Fixtures/statistics.json: what SciPy says about random and tied inputs.
+"""Writes Tests/ScoringTests/Fixtures/statistics.json: what SciPy, autorank and baycomp say about random and tied inputs.
 
     python3 -m venv .venv && .venv/bin/pip install -r scripts/golden/statistics-requirements.txt
     .venv/bin/python scripts/golden/statistics.py
@@ -10,7 +10,10 @@ import itertools
 import json
 import pathlib
 
+import autorank
+import baycomp
 import numpy
+import pandas
 import scipy
 from scipy import stats
 
@@ -56,7 +59,26 @@ def friedman(rows):
     return case
 
 
-cases = {"scipy": scipy.__version__, "numpy": numpy.__version__, "signedRank": [], "friedman": [], "holm": []}
+def bayes(differences, rope):
+    differences = numpy.asarray(differences, float)
+    # baycomp subtracts the first from the second.
+    test = baycomp.SignedRankTest(numpy.zeros(len(differences)), differences, rope=rope, nsamples=200_000, random_state=1)
+    left, within, right = test.probs()
+    return {"differences": differences.tolist(), "rope": rope, "below": left, "within": within, "above": right}
+
+
+def nemenyi(rows):
+    units, contestants = rows.shape
+    case = {"units": units, "contestants": contestants, "rows": rows.tolist()}
+    case["q"] = float(stats.studentized_range.ppf(0.95, contestants, numpy.inf))
+    result = autorank.autorank(pandas.DataFrame(rows), order="ascending", force_mode="nonparametric", verbose=False)
+    case["criticalDifference"] = float(result.cd)
+    # autorank sorts its contestants.
+    case["meanRanks"] = [float(result.rankdf.loc[column, "meanrank"]) for column in range(contestants)]
+    return case
+
+
+cases = {"scipy": scipy.__version__, "numpy": numpy.__version__, "signedRank": [], "friedman": [], "holm": [], "bayes": [], "nemenyi": []}
 for size in [1, 2, 3, 5, 8, 12, 14, 20, 35, 60, 61, 100, 300]:
     cases["signedRank"].append(signed_rank(random.normal(0.2, 1, size)))
 for size in [3, 6, 10, 14, 80, 200]:
@@ -75,6 +97,14 @@ for size in [1, 2, 5, 20]:
     holm = numpy.empty(size)
     holm[order] = numpy.minimum(1, numpy.maximum.accumulate(p[order] * (size - numpy.arange(size))))
     cases["holm"].append({"p": p.tolist(), "adjusted": holm.tolist()})
+
+for size in [3, 8, 14, 30]:
+    for shift, rope in [(0.0, 0.01), (0.02, 0.01), (-0.05, 0.02), (0.0, 0.2)]:
+        cases["bayes"].append(bayes(random.normal(shift, 0.05, size), rope))
+    cases["bayes"].append(bayes(numpy.round(random.normal(0, 0.02, size), 2), 0.01))
+for units, contestants in [(6, 3), (10, 5), (20, 8), (14, 21)]:
+    cases["nemenyi"].append(nemenyi(random.normal(0, 1, (units, contestants)) + numpy.arange(contestants)))
+    cases["nemenyi"].append(nemenyi(random.integers(0, 4, (units, contestants)) + numpy.arange(contestants)))
 
 target = pathlib.Path(__file__).parents[2] / "Tests/ScoringTests/Fixtures/statistics.json"
 target.write_text(json.dumps(cases) + "\n")

@@ -155,7 +155,7 @@ public struct PairComparison: Sendable, Equatable {
   /// The same after Holm's adjustment over all pairs.
   public var adjustedPValue: Double
   /// By the Bayesian signed-rank test: the probabilities that the first is better, that both are practically equal, that
-  /// the second is better; nil while that test is not run.
+  /// the second is better (``BayesianSignedRankTest``); unit: the family of data sets.
   public var better, equal, worse: Double?
 
   /// Collects a comparison.

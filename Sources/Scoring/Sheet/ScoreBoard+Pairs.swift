@@ -3,20 +3,26 @@ extension ScoreBoard {
   ///
   /// Unaffected by a third contestant, except for Holm's adjustment.
   func pairs(_ intervals: BoardIntervals) -> [PairComparison] {
-    var pairs = strategyPairs.compactMap { comparison($0, intervals.differences[$0]) }
+    var weights: [Int: BayesianSignedRankTest.Weights] = [:]
+    var pairs = strategyPairs.compactMap { comparison($0, intervals.differences[$0], &weights) }
     let adjusted = HolmAdjustment.adjusted(pairs.map(\.pValue))
     for index in pairs.indices { pairs[index].adjustedPValue = adjusted[index] }
     return pairs
   }
 
-  private func comparison(_ pair: ContestantPair, _ interval: ClosedRange<Double>?) -> PairComparison? {
+  private func comparison(
+    _ pair: ContestantPair, _ interval: ClosedRange<Double>?,
+    _ weights: inout [Int: BayesianSignedRankTest.Weights]
+  ) -> PairComparison? {
     let (first, second) = (pair.first, pair.second)
     var (differences, observations): ([Double], [UnitTable.Observation]) = ([], [])
+    var floors: [Double] = []
     var (wins, ties, losses) = (0, 0, 0)
     for task in informativeTasks {
       guard let left = score(first, task), let right = score(second, task), let study = study(task) else {
         continue
       }
+      floors.append(study.noise.delta / (study.untrained - study.oracle.value))
       let difference = left.normalisedRegret - right.normalisedRegret
       differences.append(difference)
       observations.append(
@@ -29,14 +35,28 @@ extension ScoreBoard {
         losses += 1
       }
     }
+    // Differences up to 1 % of the range, or up to the noise, are practically none.
+    let equivalence = max(Self.smallestDifference, floors.mean)
     guard let units = UnitTable.averaging(observations) else { return nil }
-    let pValue = SignedRankTest(units.differences(0, 1)).pValue
+    let unitDifferences = units.differences(0, 1)
+    let pValue = SignedRankTest(unitDifferences).pValue
+    let count = unitDifferences.count
+    let drawn =
+      weights[count]
+      ?? BayesianSignedRankTest.Weights(units: count, draws: Self.posteriorDraws, seed: UInt64(count))
+    weights[count] = drawn
+    let posterior = BayesianSignedRankTest(unitDifferences, equivalence: equivalence, drawn)
     return PairComparison(
       first: first, second: second, tasks: differences.count,
       difference: Estimate(differences.mean, interval),
-      wins: wins, ties: ties, losses: losses, pValue: pValue, adjustedPValue: pValue, better: nil, equal: nil,
-      worse: nil)
+      wins: wins, ties: ties, losses: losses, pValue: pValue, adjustedPValue: pValue, better: posterior.below,
+      equal: posterior.within, worse: posterior.above)
   }
+
+  /// Differences of normalised regret up to this are practically none.
+  private static let smallestDifference = 0.01
+  /// How many draws the Bayesian test takes.
+  private static let posteriorDraws = 5000
 
   /// Whether any of the strategies differs: Friedman's test on the means of families.
   var friedman: FriedmanTest? {
