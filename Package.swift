@@ -41,10 +41,11 @@ let documentationTools: [Package.Dependency] =
   ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
 
 /// A library target under `Sources/`.
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict)
-  -> Target
-{
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+  settings: [SwiftSetting] = strict
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 /// A test target under `Tests/`; it sees the golden-file readers of `TestSupport`.
@@ -126,7 +127,8 @@ let package = Package(
         "CurveSmoothing",
         "TrainingEngine", "Archives", "DatasetKit",
       ]),
-    library("Reporting", ["Scoring", "CurveModel", subprocess]),
+    library(
+      "Reporting", ["Scoring", "CurveModel", subprocess], resources: [.embedInCode("Page/Assets")]),
     library(
       "SuggestCommands",
       [

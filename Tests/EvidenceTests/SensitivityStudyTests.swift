@@ -44,7 +44,7 @@ struct SensitivityStudyTests {
         evaluation: .interpolated)
     ]
     let evidence = try StoreEvidence([store], StoreEvidence.Options(strategies: choices))
-    let study = try SensitivityStudy(evidence, choices)
+    let study = try SensitivityStudy(evidence)
     #expect(study.rows.map(\.change) == CurveChange.allCases)
     for row in study.rows {
       #expect(row.shifts.count + row.lost == 2)

@@ -36,11 +36,14 @@ public struct StoreEvidence: Sendable {
   public let tables: EvidenceTables
   /// The curve of each range test, in the order of ``EvidenceTables/rangeTests``.
   public let curves: [LossCurve]
+  /// The strategies that were asked, in the order of ``EvidenceTables/strategies``.
+  public let strategies: [StrategyChoice]
   /// What was unusual, in sentences for people.
   public let notices: [String]
 
-  init(tables: EvidenceTables, curves: [LossCurve], notices: [String]) {
+  init(tables: EvidenceTables, curves: [LossCurve], strategies: [StrategyChoice], notices: [String]) {
     self.tables = tables
+    self.strategies = strategies
     self.curves = curves
     self.notices = notices
   }
@@ -74,6 +77,7 @@ public struct StoreEvidence: Sendable {
     tables.suggestions = suggestions
     self.tables = tables
     curves = sorted.tests.map(\.curve)
+    strategies = options.strategies
     notices = stores.flatMap(\.notices) + (plans?.notices ?? []) + gathering.notices
   }
 }

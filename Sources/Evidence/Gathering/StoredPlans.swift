@@ -40,6 +40,16 @@ public struct StoredPlans: Sendable {
     self.notices = notices
   }
 
+  /// Whether a training's rate belongs to no grid of its task, though a comparison states one: it was trained because a
+  /// strategy suggested it.
+  public func isSuggested(_ record: RunRecord) -> Bool {
+    guard record.kind == .outcome, case .object(let labels)? = record["task"],
+      let rate = record["learningRate"]?.double, rate > 0, rate.isFinite,
+      let grid = gridRates[TaskDescription.key(of: labels)]
+    else { return false }
+    return !grid.contains(RateKey(rate))
+  }
+
   /// How rates of a strategy are evaluated: `direct` only where every comparison had them all trained.
   public func evaluation(ofStrategy name: String) -> StrategyChoice.Evaluation {
     let isDirect = comparisons.allSatisfy { comparison in

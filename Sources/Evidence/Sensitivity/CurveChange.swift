@@ -15,6 +15,17 @@ public enum CurveChange: String, Sendable, CaseIterable {
   /// value.
   case stopped
 
+  /// The change in a few words.
+  public var title: String {
+    switch self {
+    case .thinned: "every second point"
+    case .averaged: "means of three"
+    case .laterStart: "starts half a decade later"
+    case .earlierEnd: "ends half a decade earlier"
+    case .stopped: "fastai’s stop rule"
+    }
+  }
+
   /// The half decade that is cut off.
   private static let cut = 0.5
 

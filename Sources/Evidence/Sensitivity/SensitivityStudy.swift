@@ -1,4 +1,4 @@
-public import Comparison
+internal import Comparison
 internal import CurveModel
 internal import Scoring
 internal import StrategyKit
@@ -29,14 +29,12 @@ public struct SensitivityStudy: Sendable, Equatable {
 
   /// Asks strategies again about every changed curve of the evidence.
   ///
-  /// - Parameters:
-  ///   - evidence: What was read.
-  ///   - strategies: Those that the evidence was gathered with, in their order.
+  /// - Parameter evidence: What was read; its strategies are asked.
   /// - Throws: ``EvidenceError/strategyFailed(strategy:run:problem:)``.
-  public init(_ evidence: StoreEvidence, _ strategies: [StrategyChoice]) throws(EvidenceError) {
+  public init(_ evidence: StoreEvidence) throws(EvidenceError) {
     let tables = evidence.tables
     var rows: [Row] = []
-    for (index, choice) in strategies.enumerated() {
+    for (index, choice) in evidence.strategies.enumerated() {
       let suggestions = tables.suggestions.filter { $0.strategy == index }
       for change in CurveChange.allCases {
         var row = Row(strategy: choice.name, change: change, shifts: [], lost: 0)

@@ -110,4 +110,8 @@ enum FigurePalette {
   static let quiet = "#666666"
   static let grid = "#e8e8e8"
   static let frame = "#999999"
+  /// The rates that are as good as the best.
+  static let plateau = "#d8ece3"
+  /// From the lowest to the highest seed.
+  static let band = "#c9dcea"
 }

@@ -23,7 +23,7 @@ struct FigureDrawing {
     ]
     let most = max(2, Int(plot.width / 50))
     let rateTicks = AxisTicks.rates(in: frame.rates, most: most).map { tick in
-      "'\(Self.powerText(tick))' \(tick.value) \(tick.label.isEmpty ? 1 : 0)"
+      "'\(tick.powerText)' \(tick.value) \(tick.label.isEmpty ? 1 : 0)"
     }
     let lossTicks = AxisTicks.losses(in: frame.losses, about: max(3, Int((plot.height - frame.strip) / 55)))
       .map { "'\($0.label)' \($0.value)" }
@@ -159,12 +159,4 @@ struct FigureDrawing {
   private static func share(_ value: Double) -> String { NumberText.fixed(value, fractionDigits: 5) }
 
   private static func colour(_ colour: String) -> String { "textcolor rgb '\(colour)'" }
-
-  /// A rate's tick with its power of ten raised, in gnuplot's markup; empty for a minor tick.
-  private static func powerText(_ tick: AxisTick) -> String {
-    guard !tick.label.isEmpty else { return "" }
-    let parts = NumberText.scientific(tick.value, fractionDigits: 0).split(separator: "e")
-    guard parts.count == 2, let exponent = Int(parts[1]) else { return tick.label }
-    return parts[0] == "1" ? "10^{\(exponent)}" : "\(parts[0])·10^{\(exponent)}"
-  }
 }

@@ -22,10 +22,12 @@ struct ExportOutcomesCommand: QuickCommand {
     for notice in opened.notices { console.report(notice) }
     if let problem = opened.problems.first { throw ExportError(description: "\(opened.path)/\(problem)") }
     if let conflict = opened.conflicts.first { throw ExportError(description: "\(conflict)") }
+    let plans = try StoredPlans([opened])
+    for notice in plans.notices { console.report(notice) }
     // Written in large pieces: a call for each line would take longer than the reading.
     var text = ""
     try opened.forEachRecord { record in
-      text += OutcomeLine.text(of: record) + "\n"
+      text += OutcomeLine.text(of: record, isSuggested: plans.isSuggested(record)) + "\n"
       if text.utf8.count > 1 << 18 {
         try console.output(text)
         text = ""

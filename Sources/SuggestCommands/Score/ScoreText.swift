@@ -1,4 +1,5 @@
 import CurveModel
+import Reporting
 import Scoring
 
 /// Scores as a page of text: the verdict, the headline table, the best strategy against the others, what was left out.
@@ -70,8 +71,7 @@ struct ScoreText {
     let ranked = strategies.sorted { ($0.regret.value, $0.contestant) < ($1.regret.value, $1.contestant) }
     guard let best = ranked.first?.contestant, ranked.count > 1 else { return [] }
     let rows = ranked.dropFirst().compactMap { row -> [String]? in
-      guard let pair = sheet.pairs.first(where: { $0.isOf(best, row.contestant) }) else { return nil }
-      let seen = pair.first == best ? pair : pair.turned
+      guard let seen = sheet.pair(best, row.contestant) else { return nil }
       return [
         sheet.contestants[row.contestant].name, "\(seen.tasks)", Cells.signed(seen.difference.value),
         Cells.interval(seen.difference.interval, signed: true), "\(seen.wins)/\(seen.ties)/\(seen.losses)",
@@ -110,23 +110,5 @@ struct ScoreText {
       return Table.lines([["  \(all.count)", "\(reason): \(shown)\(more)"]], width: width)
     }
     return ["left out (all of them in --format json):"] + lines
-  }
-}
-
-extension PairComparison {
-  /// Whether it compares these two, in any order.
-  fileprivate func isOf(_ one: Int, _ other: Int) -> Bool {
-    (first, second) == (one, other) || (first, second) == (other, one)
-  }
-
-  /// The same, seen from the second.
-  fileprivate var turned: PairComparison {
-    var turned = self
-    (turned.first, turned.second) = (second, first)
-    turned.difference.value = -difference.value
-    turned.difference.interval = difference.interval.map { -$0.upperBound ... -$0.lowerBound }
-    (turned.wins, turned.losses) = (losses, wins)
-    (turned.better, turned.worse) = (worse, better)
-    return turned
   }
 }
