@@ -37,6 +37,27 @@ struct ImportExportTests {
     }
   }
 
+  @Test func `What was exported and imported has the same scores`() async throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let shipped = runner.path("shipped")
+    try FileManager.default.copyItem(
+      atPath: Repository.folder("datasets/outcomes/quick").path, toPath: shipped)
+    let lines = await runner.run("export", "outcomes", "--store", shipped)
+    // Rates that were trained only because a strategy suggested them are no part of the grid.
+    #expect(lines.output.contains(#""suggested":true"#))
+    let file = try runner.file("quick.jsonl", lines.output)
+    _ = await runner.run("import", "outcomes", file, "--store", runner.path("again"))
+    var scores: [String] = []
+    for store in ["shipped", "again"] {
+      let outcome = await runner.run(
+        "score", runner.path(store), "--role", "peak", "--draws", "200", "--format", "csv")
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      scores.append(outcome.output)
+    }
+    #expect(scores[0] == scores[1])
+  }
+
   @Test func `Standard input is a file too, and importing twice says so`() async throws {
     let runner = try CommandRunner()
     defer { runner.remove() }

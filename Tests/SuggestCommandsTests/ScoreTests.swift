@@ -29,7 +29,7 @@ struct ScoreTests {
     ] {
       #expect(outcome.output.contains(words), "\(words)")
     }
-    #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 120 })
+    #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
   @Test func `The form for programs says the same as the page`() async throws {

@@ -5,7 +5,7 @@ struct HTML: ExpressibleByStringInterpolation, Equatable {
   /// The markup.
   var text: String
 
-  init(_ markup: String) { text = markup }
+  init(markup: String) { text = markup }
 
   init(stringLiteral value: String) { text = value }
 
@@ -26,7 +26,7 @@ struct HTML: ExpressibleByStringInterpolation, Equatable {
     mutating func appendInterpolation(_ pieces: [HTML]) { for piece in pieces { text += piece.text } }
   }
 
-  static func + (left: HTML, right: HTML) -> HTML { HTML(left.text + right.text) }
+  static func + (left: HTML, right: HTML) -> HTML { HTML(markup: left.text + right.text) }
 
   /// A text as content or as the value of an attribute between double quotes.
   static func escaped(_ text: String) -> String {

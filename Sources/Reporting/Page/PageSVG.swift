@@ -14,7 +14,7 @@ struct PageSVG {
     let points = String(decoding: svg[shapes], as: UTF8.self).split(separator: "\n")
       .filter { $0.contains("id='gpPt") || $0.contains("id='gpDot") }
       .map { $0.replacing("xlink:href", with: "href").drop { $0 == "\t" } }
-    definitions = HTML("<svg class=\"shapes\" aria-hidden=\"true\"><defs>\(points.joined())</defs></svg>")
+    definitions = HTML(markup: "<svg class=\"shapes\" aria-hidden=\"true\"><defs>\(points.joined())</defs></svg>")
     body = String(decoding: Self.rewriter.rewritten(Self.withoutEmptyGroups(svg[end])[...]), as: UTF8.self)
   }
 
@@ -23,15 +23,15 @@ struct PageSVG {
     let head: HTML =
       "<svg class=\"figure\" role=\"img\" aria-label=\"\(text)\" viewBox=\"0 0 \(Int(width)) \(Int(height))\">"
     // The group around everything begins before the definitions.
-    return head + HTML("<g>\(body)</svg>")
+    return head + HTML(markup: "<g>\(body)</svg>")
   }
 
   // MARK: Contestants
 
-  private static let contestantPrefix = "contestant_"
+  private static let contestantPrefix = "contestant:"
 
   /// The title of a plot that belongs to a contestant; the page's element gets an attribute instead.
-  static func contestantTitle(_ contestant: Int) -> String { "\(contestantPrefix)\(contestant)_" }
+  static func contestantTitle(_ contestant: Int) -> String { "\(contestantPrefix)\(contestant):" }
 
   // MARK: Taking apart
 
@@ -74,10 +74,12 @@ struct PageSVG {
   /// Colours become the page's own, which has others for dark screens; hover texts become titles; identities, which would
   /// not be unique in a page, and what a page says once go.
   private static let rewriter = ByteRewriter(
-    colours.map { (written($0.colour), $0.name) } + [
+    colours.flatMap { [(written($0.colour, padded: true), $0.name), (written($0.colour, padded: false), $0.name)] } + [
+      // gnuplot leaves these as they are in texts.
+      ("]]>", "]]&gt;"), ("&#", "&amp;#"),
       ("<g onmousemove=\"gnuplot_svg.showHypertext(evt,'", "<g class=\"dot\"><title>"),
       ("')\" onmouseout=\"gnuplot_svg.hideHypertext()\"><title> </title>", "</title>"),
-      ("><title>\(contestantPrefix)", " data-contestant=\""), ("_</title>", "\">"),
+      ("><title>\(contestantPrefix)", " data-contestant=\""), (":</title>", "\">"),
       (" stroke-linecap=\"butt\" stroke-linejoin=\"miter\"", ""), (" color=\"black\"", ""),
       ("stroke='black'", "stroke='currentColor'"), (" fill=\"black\"", " fill=\"currentColor\""),
       (" font-family=\"sans-serif\"", ""), (" font-size=\"12.00\"", ""), ("xlink:href", "href"),
@@ -93,13 +95,13 @@ struct PageSVG {
     (FigurePalette.interval, "var(--interval)"),
   ]
 
-  /// A colour `#rrggbb` as gnuplot writes it.
-  private static func written(_ colour: String) -> String {
+  /// A colour `#rrggbb` as gnuplot writes it: padded in lines, unpadded in texts.
+  private static func written(_ colour: String, padded: Bool) -> String {
     let digits = Array(colour.dropFirst())
     let parts = stride(from: 0, to: 6, by: 2).map { index -> String in
       let value = Int(String(digits[index...(index + 1)]), radix: 16) ?? 0
-      return String(repeating: " ", count: 3 - "\(value)".count) + "\(value)"
+      return padded ? String(repeating: " ", count: 3 - "\(value)".count) + "\(value)" : "\(value)"
     }
-    return "rgb(\(parts.joined(separator: ", ")))"
+    return "rgb(\(parts.joined(separator: padded ? ", " : ",")))"
   }
 }

@@ -99,5 +99,5 @@ public struct ReportPage: Sendable {
       """
   }
 
-  private static func asset(_ bytes: [UInt8]) -> HTML { HTML(String(decoding: bytes, as: UTF8.self)) }
+  private static func asset(_ bytes: [UInt8]) -> HTML { HTML(markup: String(decoding: bytes, as: UTF8.self)) }
 }

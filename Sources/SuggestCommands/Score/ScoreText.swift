@@ -8,7 +8,7 @@ struct ScoreText {
   private let width: Int
   private var sheet: ScoreSheet { scored.sheet }
 
-  /// - Parameter width: The columns of the page; tables need up to 100.
+  /// - Parameter width: The columns of the page; tables leave out what does not fit.
   init(_ scored: ScoredEvidence, width: Int = 100) {
     self.scored = scored
     self.width = width
@@ -41,8 +41,14 @@ struct ScoreText {
       [[name] + columns.map(\.name)]
         + rows.map { row in [sheet.contestants[row.contestant].name] + columns.map { $0.cell(row) } }
     }
-    let lines = ColumnTable.lines(blocks, widestName: 26)
-    return lines + [""] + Table.lines([[legend(hasIntervals: hasIntervals)]], width: width)
+    let table = ColumnTable(blocks, widestName: 26, width: width)
+    let legend = legend(hasIntervals: hasIntervals) + Self.note(on: table)
+    return table.lines + [""] + Table.lines([[legend]], width: width)
+  }
+
+  private static func note(on table: ColumnTable) -> String {
+    guard !table.leftOut.isEmpty else { return "" }
+    return " For want of room \(table.leftOut.joined(separator: ", ")) stand only in --format csv and json."
   }
 
   private func legend(hasIntervals: Bool) -> String {
@@ -89,7 +95,7 @@ struct ScoreText {
     let isFilled = header.indices.map { column in rows.contains { $0[column] != Cells.none } }
     let kept = { (row: [String]) in row.indices.filter { isFilled[$0] }.map { row[$0] } }
     header = kept(header)
-    return ColumnTable.lines([[header] + rows.map(kept)], widestName: 26)
+    return ColumnTable([[header] + rows.map(kept)], widestName: 26, width: width).lines
   }
 
   // MARK: Exclusions

@@ -67,7 +67,7 @@ struct FailureLists {
       subjects[exclusion.reason, default: []].append(exclusion.subject)
     }
     guard !reasons.isEmpty else { return "<p>Nothing was left out.</p>" }
-    return HTML("<ul class=\"reasons\">")
+    return HTML(markup: "<ul class=\"reasons\">")
       + reasons.map { reason -> HTML in
         let all = subjects[reason] ?? []
         return all.count == 1

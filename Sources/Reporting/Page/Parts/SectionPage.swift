@@ -101,7 +101,7 @@ struct SectionPage: Sendable {
       <details open><summary>\(lists.abstentions.rows.count) reasons</summary>\(lists.abstentions.html)</details>
       <h3>Left out</h3>
       \(lists.exclusions)
-      <script type="application/json" class="regrets">\(HTML(regrets.text.replacing("</", with: "<\\/")))</script>
+      <script type="application/json" class="regrets">\(HTML(markup: regrets.text.replacing("<", with: "\\u003c")))</script>
       </section>
 
       """

@@ -72,7 +72,7 @@ extension SortableTable {
           contestant: row.contestant,
           cells: [Cell("\(contestant.name)")]
             + columns.map { Cell("\($0.cell(row))", value: $0.value(row) ?? .nan) }
-            + [Cell(HTML("<span class=\"shown-regret\"></span>"), value: row.regret.value)],
+            + [Cell(HTML(markup: "<span class=\"shown-regret\"></span>"), value: row.regret.value)],
           isQuiet: contestant.kind == .baseline)
       })
   }
@@ -132,7 +132,8 @@ extension SortableTable {
   static func sensitivity(_ rows: [ReportContent.Sensitivity], _ sheet: ScoreSheet) -> SortableTable {
     var changes: [String] = []
     var strategies: [String] = []
-    for row in rows {
+    let scored = sheet.headline.map { sheet.contestants[$0.contestant].name }
+    for row in rows where scored.contains(row.strategy) {
       if !changes.contains(row.change) { changes.append(row.change) }
       if !strategies.contains(row.strategy) { strategies.append(row.strategy) }
     }
