@@ -22,7 +22,7 @@ extension ReportingError: CustomStringConvertible {
     case .programFailed(let name, let message):
       "the program \(name) drew no figure: \(message)"
     case .cannotWrite(let path, let reason):
-      "cannot write the figure \(path): \(reason)"
+      "cannot write \(path): \(reason)"
     }
   }
 }

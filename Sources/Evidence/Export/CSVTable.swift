@@ -36,7 +36,7 @@ public struct CSVTable: Sendable, Equatable {
   /// Adds a row; there are as many cells as columns.
   mutating func add(_ cells: [String]) {
     precondition(cells.count == columns.count, "\(name): a row has \(cells.count) cells")
-    lines.append(cells.map(Self.quoted).joined(separator: ","))
+    lines.append(cells.map(CSVText.quoted).joined(separator: ","))
   }
 
   /// The number of rows.
@@ -47,20 +47,6 @@ public struct CSVTable: Sendable, Equatable {
     ([columns.map(\.name).joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
   }
 
-  /// A cell of RFC 4180: in quotes only where it must be.
-  static func quoted(_ cell: String) -> String {
-    let special = cell.utf8.contains {
-      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
-    }
-    return special
-      ? "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-      : cell
-  }
-
-  /// A number that reads back as the same double; not a number is an empty cell, infinity is inf.
-  static func number(_ value: Double) -> String {
-    if value.isNaN { return "" }
-    if value.isInfinite { return value < 0 ? "-inf" : "inf" }
-    return JSONValue.text(of: value)
-  }
+  /// A number as a cell (``CSVText/number(_:)``).
+  static func number(_ value: Double) -> String { CSVText.number(value) }
 }

@@ -50,7 +50,7 @@ public struct GnuplotScript: Sendable, Equatable {
 
   /// The terminal of a format; the font scales make the texts as wide as in SVG, where a font of 12 is 12
   /// points high.
-  private static func terminal(_ format: FigureFormat, width: Double, height: Double) -> String {
+  static func terminal(_ format: FigureFormat, width: Double, height: Double) -> String {
     let size = "\(Int(width)),\(Int(height))"
     return switch format {
     case .svg: "set terminal svg size \(size) enhanced background '#ffffff' font 'sans-serif,12'"

@@ -28,7 +28,7 @@ public struct ReportPage: Sendable {
     let sections = content.sections.enumerated().map { index, section in
       SectionPage(section, id: "s\(index)", level: content.sections.count > 1)
     }
-    let scripts = sections.flatMap(\.figures).map(\.script.text)
+    let scripts = sections.flatMap(\.figures).map { $0.script.text(.svg) }
     let pictures = try await drawn(scripts)
     var first = 0
     var pieces: [HTML] = []

@@ -43,3 +43,11 @@ public struct WidthClass: Sendable, Equatable {
   /// The mean normalised regret of every contestant on those of them that it was scored on; nil where there is none.
   public var regrets: [Double?]
 }
+
+extension WidthClass.Width {
+  /// The class of a width in decades; grids are rounded to 1e-4, which must not move a task.
+  public init(decades: Double) {
+    let slack = 1e-6
+    self = decades < 0.5 - slack ? .narrow : decades <= 1.5 + slack ? .middle : .wide
+  }
+}

@@ -21,11 +21,3 @@ extension ScoreBoard {
     }
   }
 }
-
-extension WidthClass.Width {
-  /// The class of a width; grids are rounded to 1e-4, which must not move a task.
-  init(decades: Double) {
-    let slack = 1e-6
-    self = decades < 0.5 - slack ? .narrow : decades <= 1.5 + slack ? .middle : .wide
-  }
-}

@@ -4,5 +4,5 @@ import ArgumentParser
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write stored results in forms that other programs read.",
-    subcommands: [ExportOutcomesCommand.self, ExportCSVCommand.self])
+    subcommands: [ExportOutcomesCommand.self, ExportCSVCommand.self, ExportNotebookCommand.self])
 }

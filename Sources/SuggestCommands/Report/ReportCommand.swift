@@ -46,7 +46,7 @@ struct ReportCommand: AsyncParsableCommand {
 
 extension ScoredEvidence {
   /// The section of a report.
-  fileprivate func section(withSensitivity: Bool) throws -> ReportContent.Section {
+  func section(withSensitivity: Bool) throws -> ReportContent.Section {
     let title =
       switch evidence.roles {
       case [.constant]: "Rates that stay constant"

@@ -16,11 +16,11 @@ struct PlotScript {
     (self.width, self.height) = (width, height)
   }
 
-  /// The whole script; it draws SVG.
-  var text: String {
+  /// The whole script.
+  func text(_ format: FigureFormat) -> String {
     """
     \(data.joined())set encoding utf8
-    set terminal svg size \(Int(width)),\(Int(height)) enhanced font 'sans-serif,12'
+    \(GnuplotScript.terminal(format, width: width, height: height))
     set multiplot
     unset key
     set clip two

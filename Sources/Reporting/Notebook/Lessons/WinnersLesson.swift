@@ -1,0 +1,231 @@
+internal import CurveModel
+internal import Scoring
+
+/// Which strategy wins, and where: all tasks of all sections.
+struct WinnersLesson {
+  private let sections: [ReportContent.Section]
+  /// How many strategies the tables by group show.
+  private static let shown = 6
+  private static let worst = 5
+
+  init(_ sections: [ReportContent.Section]) { self.sections = sections }
+
+  var notebook: Notebook {
+    Notebook(
+      name: "which-one-wins-where", title: "Which one wins, and where",
+      cells: [.text(Self.introduction), .code(Python.setup + Self.reading, prints: [], picture: nil)]
+        + sections.enumerated().flatMap(cells) + [.text(Self.conclusion)],
+      tables: [headline, scores])
+  }
+
+  // MARK: Texts
+
+  private static let introduction = """
+    Every strategy read the range tests of many tasks, and every task was trained in full over a grid of rates with several
+    seeds, and at the suggested rates. *Regret* compares what a suggestion gives with the best rate of the task: 0 is as good, 1 is
+    as bad as not training. Rates meant as the peak of a schedule are judged only where they are used so, and constant ones likewise.
+    Intervals hold 95 % and are about new families of data sets; `docs/scoring.md` of the project explains the method.
+    """
+
+  private static let conclusion = """
+    Differences within the intervals are not differences. What would tell more strategies apart is more families of data sets, not
+    more seeds of these.
+    """
+
+  private func cells(_ index: Int, _ section: ReportContent.Section) -> [Notebook.Cell] {
+    let lines = Lines(section)
+    let forest = ForestFigure(sheet: section.sheet, rows: lines.ranked)
+    let profile = ProfileFigure(sheet: section.sheet)
+    return [
+      .text("## \(section.title)\n\n\(section.sheet.verdict.map(\.text).joined(separator: " "))"),
+      .code(
+        Self.headlineCode(section.title), prints: lines.headline,
+        picture: Notebook.Picture(name: "regrets-\(index)", says: forest.says, script: forest.script.text(.png))),
+      .code(
+        Self.profileCode(section.title), prints: [],
+        picture: Notebook.Picture(name: "profiles-\(index)", says: profile.says, script: profile.script.text(.png))),
+      .text("By optimizer, and by the width of the range of rates that are as good as the best:"),
+      .code(Self.groupCode, prints: lines.groups, picture: nil),
+      .text("Where the best strategy is at its worst:"), .code(Self.worstCode, prints: lines.worst, picture: nil),
+    ]
+  }
+
+  // MARK: Code
+
+  private static let reading = """
+
+
+    headline, scores = read("headline.csv"), read("scores.csv")
+    """
+
+  private static func headlineCode(_ title: String) -> String {
+    """
+    rows = headline[headline.section == \(quoted(title))]
+    for row in rows.itertuples():
+        interval = "" if math.isnan(row.low) else f"  {row.low:.3f} to {row.high:.3f}"
+        print(f"{row.contestant:26} {row.kind:9} {row.regret:6.3f}{interval}")
+
+    plt.figure(figsize=(8, 7))
+    error = [rows.regret - rows.low, rows.high - rows.regret]
+    plt.errorbar(rows.regret, rows.contestant, xerr=error, fmt="o")
+    plt.gca().invert_yaxis()
+    plt.xlabel("mean normalised regret")
+    plt.show()
+    """
+  }
+
+  private static func profileCode(_ title: String) -> String {
+    """
+    tasks = scores[(scores.section == \(quoted(title))) & (scores.informative == 1)]
+    best = list(rows[rows.kind == "strategy"].contestant[:\(shown)])
+    for name in best:
+        regrets = tasks[tasks.contestant == name].regret.clip(lower=1e-3).sort_values()
+        plt.step(regrets, [(i + 1) / len(regrets) for i in range(len(regrets))], where="post", label=name)
+    plt.xscale("log")
+    plt.xlabel("normalised regret")
+    plt.ylabel("share of tasks at or below")
+    plt.legend()
+    plt.show()
+    """
+  }
+
+  private static let groupCode = """
+    def compare(label):
+        groups = sorted(tasks[label].unique())
+        print(f"{label:26}" + "".join(f" {group:>9}" for group in groups))
+        for name in best:
+            own = tasks[tasks.contestant == name]
+            means = [own[own[label] == group].regret.mean() for group in groups]
+            print(f"{name:26}" + "".join(f" {mean:9.3f}" if mean == mean else "         -" for mean in means))
+
+    compare("optimizer")
+    compare("plateau")
+    """
+
+  private static let worstCode = """
+    own = tasks[tasks.contestant == best[0]]
+    print(best[0])
+    for row in sorted(own.itertuples(), key=lambda row: (-row.regret, row.task))[:\(worst)]:
+        print(f"{row.regret:6.3f}  {row.task}")
+    """
+
+  /// A text as a literal of Python.
+  private static func quoted(_ text: String) -> String { JSONValue.string(FigureText.cleaned(text)).text }
+
+  // MARK: What it prints
+
+  private struct Lines {
+    let section: ReportContent.Section
+    var sheet: ScoreSheet { section.sheet }
+
+    init(_ section: ReportContent.Section) { self.section = section }
+
+    var ranked: [HeadlineRow] {
+      sheet.headline.sorted { ($0.regret.value, $0.contestant) < ($1.regret.value, $1.contestant) }
+    }
+
+    var best: [Int] {
+      Array(ranked.map(\.contestant).filter { sheet.contestants[$0].kind == .strategy }.prefix(WinnersLesson.shown))
+    }
+
+    var headline: [String] {
+      ranked.map { row in
+        let contestant = sheet.contestants[row.contestant]
+        let interval = row.regret.interval.map {
+          "  \(Python.fixed($0.lowerBound)) to \(Python.fixed($0.upperBound))"
+        }
+        return Python.left(contestant.name, 26) + " " + Python.left(contestant.kind.rawValue, 9) + " "
+          + Python.right(Python.fixed(row.regret.value), 6) + (interval ?? "")
+      }
+    }
+
+    /// The task, its labels and its regret, where a contestant has one and the task tells anything.
+    func regrets(_ contestant: Int) -> [(study: TaskStudy, task: TaskDescription, regret: Double)] {
+      sheet.taskScores.filter { $0.contestant == contestant }.compactMap { score in
+        guard let study = sheet.studies.first(where: { $0.task == score.task }), study.isInformative else {
+          return nil
+        }
+        return (study, sheet.tables.tasks[score.task], score.regret)
+      }
+    }
+
+    var groups: [String] {
+      compare("optimizer") { $0.task.optimizer } + compare("plateau") { WinnersLesson.plateau($0.study) }
+    }
+
+    private func compare(
+      _ label: String, by group: ((study: TaskStudy, task: TaskDescription, regret: Double)) -> String
+    ) -> [String] {
+      let everything = sheet.contestants.indices.flatMap(regrets)
+      let groups = Set(everything.map(group)).sorted()
+      let header = Python.left(label, 26) + groups.map { " " + Python.right($0, 9) }.joined()
+      return [header]
+        + best.map { contestant in
+          let own = regrets(contestant)
+          let cells = groups.map { name -> String in
+            let values = own.filter { group($0) == name }.map(\.regret)
+            guard !values.isEmpty else { return "         -" }
+            return " " + Python.right(Python.fixed(values.reduce(0, +) / Double(values.count)), 9)
+          }
+          return Python.left(sheet.contestants[contestant].name, 26) + cells.joined()
+        }
+    }
+
+    var worst: [String] {
+      guard let first = best.first else { return [] }
+      let rows = regrets(first).sorted { (-$0.regret, $0.task.title) < (-$1.regret, $1.task.title) }
+      return [sheet.contestants[first].name]
+        + rows.prefix(WinnersLesson.worst).map {
+          Python.right(Python.fixed($0.regret), 6) + "  " + FigureText.cleaned($0.task.title)
+        }
+    }
+  }
+
+  /// How wide the plateau of 5 % of a task is.
+  private static func plateau(_ study: TaskStudy) -> String {
+    WidthClass.Width(decades: study.indifference[1].width).rawValue
+  }
+
+  // MARK: Tables
+
+  private var headline: NotebookTable {
+    NotebookTable(
+      "headline.csv",
+      ["section", "contestant", "kind", "tasks", "regret", "low", "high", "fails", "abstains", "distance", "spread"],
+      sections.flatMap { section in
+        Lines(section).ranked.map { row in
+          let contestant = section.sheet.contestants[row.contestant]
+          return [
+            .word(section.title), .word(contestant.name), .word(contestant.kind.rawValue),
+            .number(Double(row.tasks)), .number(row.regret.value),
+            .number(row.regret.interval?.lowerBound ?? .nan), .number(row.regret.interval?.upperBound ?? .nan),
+            .number(row.failureRate.value), .number(row.abstentionRate), .number(row.distance ?? .nan),
+            .number(row.spread ?? .nan),
+          ]
+        }
+      })
+  }
+
+  private var scores: NotebookTable {
+    NotebookTable(
+      "scores.csv",
+      [
+        "section", "task", "family", "dataset", "model", "optimizer", "schedule", "plateau", "informative",
+        "contestant", "kind", "regret",
+      ],
+      sections.flatMap { section in
+        let sheet = section.sheet
+        return sheet.taskScores.compactMap { score -> [NotebookTable.Cell]? in
+          guard let study = sheet.studies.first(where: { $0.task == score.task }) else { return nil }
+          let task = sheet.tables.tasks[score.task]
+          let contestant = sheet.contestants[score.contestant]
+          return [
+            .word(section.title), .word(task.title), .word(task.family), .word(task.dataset), .word(task.model),
+            .word(task.optimizer), .word(task.schedule), .word(Self.plateau(study)),
+            .number(study.isInformative ? 1 : 0), .word(contestant.name), .word(contestant.kind.rawValue),
+            .number(score.regret),
+          ]
+        }
+      })
+  }
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Runs notebooks again in a Python environment of their own (pinned), and compares what they print with what they came with:
+# the notebooks that the program
+# writes now, which must be those in notebooks-exported/.
+source "$(dirname "$0")/prepare.sh"
+program=.build-release/release/suggest
+[ -x "$program" ] || build_release
+skip() {
+  echo "check-notebooks: skipped, $1" >&2
+  exit 0
+}
+environment=.build-notebooks
+requirements=scripts/report/notebook-requirements.txt
+if ! cmp -s "$requirements" "$environment/installed.txt"; then
+  python3 -c 'import ensurepip' 2>/dev/null || (install_packages python3 python3-venv) || skip "there is no Python"
+  python3 -m venv "$environment" >&2 || skip "no virtual environment can be made"
+  "$environment/bin/pip" install --quiet -r "$requirements" >&2 || skip "pip could not install $requirements"
+  cp "$requirements" "$environment/installed.txt"
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"$program" export notebook datasets/outcomes/standard -o "$work/standard" >/dev/null
+"$environment/bin/python" scripts/report/check-notebooks.py "$work/standard"
+# The text alone: the last digits of a table may differ from one kind of processor to another.
+for file in notebooks-exported/*.md; do
+  cmp "$file" "$work/standard/${file#notebooks-exported/}" || fail "$file is not what the program writes: export it again"
+done
