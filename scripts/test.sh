@@ -15,9 +15,11 @@ scripts/weights.sh
 SUGGEST_PROGRAM="$PWD/.build-release/release/suggest" swift test "$@"
 [ $# -eq 0 ] || exit 0
 
-# What no test inside the package can do: the scripts of the README, a package with one more strategy, and whether the
-# benchmarks measure what they say.
+# What no test inside the package can do: the scripts of the README, a package with one more strategy, the report in a browser,
+# notebooks in Python, and whether the benchmarks measure what they say.
 scripts/demo.sh
 scripts/check-new-strategy.sh
+scripts/check-report.sh
+scripts/check-notebooks.sh
 swift test --package-path Benchmarks --scratch-path .build-benchmarks/tests
 scripts/docs.sh

@@ -16,7 +16,8 @@ struct ReportTests {
     let runner = try prepared()
     defer { runner.remove() }
     let words = [runner.path("store"), "--strategy", "steepest", "--strategy", "fastai-valley", "--any-role"]
-    let outcome = await runner.run(["report"] + words + ["-o", runner.path("out"), "--title", "Mine & <yours>"])
+    let outcome = await runner.run(
+      ["report"] + words + ["-o", runner.path("out"), "--title", "Mine & <yours>"])
     #expect(outcome.status == 0, "\(outcome.messages)")
     #expect(outcome.output.hasPrefix(runner.path("out/report.html") + ": "))
     let page = try String(contentsOfFile: runner.path("out/report.html"), encoding: .utf8)

@@ -30,7 +30,9 @@ struct EvidenceGathering {
 
   /// What was unusual.
   var notices: [String] {
-    let count = tasks.count { gridSets[$0.key] == nil }
+    // Imported outcomes may say themselves which rates were only suggested.
+    let said = Set(outcomes.filter { !$0.row.isGrid }.map(\.row.task))
+    let count = tasks.enumerated().count { gridSets[$1.key] == nil && !said.contains($0) }
     guard count > 0 else { return [] }
     let part = count == tasks.count ? "the tasks" : "\(count) of \(tasks.count) tasks"
     return ["no stored comparison says which rates of \(part) are the grid: every trained rate counts there"]

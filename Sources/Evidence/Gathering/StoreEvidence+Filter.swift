@@ -9,7 +9,8 @@ extension StoreEvidence {
   /// The evidence about tasks of one role alone.
   public func only(_ role: TaskDescription.Role) -> StoreEvidence {
     let (tables, rangeTests) = tables.only { $0.role == role }
-    return StoreEvidence(tables: tables, curves: rangeTests.map { curves[$0] }, strategies: strategies, notices: notices)
+    return StoreEvidence(
+      tables: tables, curves: rangeTests.map { curves[$0] }, strategies: strategies, notices: notices)
   }
 }
 

@@ -19,7 +19,8 @@ extension Notebook {
         count += 1
         let image = picture == nil ? nil : remaining.popFirst()
         return .object([
-          .init("cell_type", .string("code")), .init("execution_count", .number(Double(count))), .init("id", id),
+          .init("cell_type", .string("code")), .init("execution_count", .number(Double(count))),
+          .init("id", id),
           .init("metadata", .object([])),
           .init("outputs", .array(Self.outputs(prints, image, picture))), .init("source", Self.lines(code)),
         ])
@@ -56,7 +57,8 @@ extension Notebook {
           .init(
             "data",
             .object([
-              .init("image/png", .string(Base64.text(of: image))), .init("text/plain", .array([.string(picture.says)])),
+              .init("image/png", .string(Base64.text(of: image))),
+              .init("text/plain", .array([.string(picture.says)])),
             ])), .init("metadata", .object([])), .init("output_type", .string("display_data")),
         ]))
     }

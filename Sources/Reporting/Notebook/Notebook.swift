@@ -47,8 +47,10 @@ struct NotebookTable: Sendable {
 
   init(_ name: String, _ columns: [String], _ rows: [[Cell]]) {
     self.name = name
-    text = ([columns] + rows.map { $0.map(\.text) }).map { $0.map(CSVText.quoted).joined(separator: ",") + "\n" }
-      .joined()
+    text = ([columns] + rows.map { $0.map(\.text) }).map {
+      $0.map(CSVText.quoted).joined(separator: ",") + "\n"
+    }
+    .joined()
   }
 
   /// A cell of a row.

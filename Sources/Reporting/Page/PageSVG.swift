@@ -14,7 +14,8 @@ struct PageSVG {
     let points = String(decoding: svg[shapes], as: UTF8.self).split(separator: "\n")
       .filter { $0.contains("id='gpPt") || $0.contains("id='gpDot") }
       .map { $0.replacing("xlink:href", with: "href").drop { $0 == "\t" } }
-    definitions = HTML(markup: "<svg class=\"shapes\" aria-hidden=\"true\"><defs>\(points.joined())</defs></svg>")
+    definitions = HTML(
+      markup: "<svg class=\"shapes\" aria-hidden=\"true\"><defs>\(points.joined())</defs></svg>")
     body = String(decoding: Self.rewriter.rewritten(Self.withoutEmptyGroups(svg[end])[...]), as: UTF8.self)
   }
 
@@ -74,7 +75,9 @@ struct PageSVG {
   /// Colours become the page's own, which has others for dark screens; hover texts become titles; identities, which would
   /// not be unique in a page, and what a page says once go.
   private static let rewriter = ByteRewriter(
-    colours.flatMap { [(written($0.colour, padded: true), $0.name), (written($0.colour, padded: false), $0.name)] } + [
+    colours.flatMap {
+      [(written($0.colour, padded: true), $0.name), (written($0.colour, padded: false), $0.name)]
+    } + [
       // gnuplot leaves these as they are in texts.
       ("]]>", "]]&gt;"), ("&#", "&amp;#"),
       ("<g onmousemove=\"gnuplot_svg.showHypertext(evt,'", "<g class=\"dot\"><title>"),

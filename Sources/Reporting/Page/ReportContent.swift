@@ -49,7 +49,8 @@ public struct ReportContent: Sendable {
 
     /// Collects a section.
     public init(
-      title: String, sheet: ScoreSheet, settings: ScorerSettings, curves: [LossCurve], sensitivity: [Sensitivity]
+      title: String, sheet: ScoreSheet, settings: ScorerSettings, curves: [LossCurve],
+      sensitivity: [Sensitivity]
     ) {
       self.title = title
       self.sheet = sheet

@@ -48,7 +48,9 @@ public struct HeadlineColumn: Sendable {
     percent("fails", "share of trainings at its rates that failed") { $0.failureRate.value },
     percent("abstains", "share of range tests on which it abstained") { $0.abstentionRate },
     fixed("distance", 2, "median of |log10(rate / best rate)|, in decades") { $0.distance },
-    fixed("spread", 2, "median interquartile range of log10(rate) over range-test seeds, in decades") { $0.spread },
+    fixed("spread", 2, "median interquartile range of log10(rate) over range-test seeds, in decades") {
+      $0.spread
+    },
     percent("cost", "steps of the range test ÷ the training's budget") { $0.cost },
     percent("trained", "share of suggestions that were trained at exactly their rate") { $0.directShare },
   ]

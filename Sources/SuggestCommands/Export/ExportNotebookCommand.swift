@@ -32,7 +32,8 @@ struct ExportNotebookCommand: AsyncParsableCommand {
         ? try StrategyOptions.chosen(StrategyCatalog.builtIn.names, set: []) : try options.strategies.chosen()
       return CurveFigure(
         of: try SuggestionReport(
-          asking: strategies, about: NamedCurve(source: "range test", curve: subject.curve, warnings: []), optimizerFamily: subject.optimizer))
+          asking: strategies, about: NamedCurve(source: "range test", curve: subject.curve, warnings: []),
+          optimizerFamily: subject.optimizer))
     }
     let notebooks = lessons.notebooks(reading: reading)
     try folder.make()

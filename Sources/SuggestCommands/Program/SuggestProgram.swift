@@ -107,7 +107,8 @@ extension QuickCommand {
 struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
     RecordCommand.self, TrainCommand.self, CompareCommand.self, ScoreCommand.self, ReportCommand.self,
-    ImportCommand.self, ExportCommand.self, StrategiesCommand.self, PlotCommand.self, DataCommand.self, StoreCommand.self,
+    ImportCommand.self, ExportCommand.self, StrategiesCommand.self, PlotCommand.self, DataCommand.self,
+    StoreCommand.self,
     WorkerCommand.self,
     AboutCommand.self,
   ]
@@ -115,7 +116,8 @@ struct Subcommands: ParsableCommand {
 
   /// The words, and `help`.
   static let names = [
-    "record", "train", "compare", "score", "report", "import", "export", "strategies", "plot", "data", "store",
+    "record", "train", "compare", "score", "report", "import", "export", "strategies", "plot", "data",
+    "store",
     "worker",
     "about", "help",
   ]

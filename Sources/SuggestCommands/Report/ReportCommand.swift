@@ -40,7 +40,8 @@ struct ReportCommand: AsyncParsableCommand {
     try folder.make()
     try await ReportPage().write(content, to: path)
     let tasks = sections.reduce(0) { $0 + $1.sheet.studies.count }
-    try console.output("\(path): \(Quantity.text(tasks, "task")) in \(Quantity.text(sections.count, "section"))\n")
+    try console.output(
+      "\(path): \(Quantity.text(tasks, "task")) in \(Quantity.text(sections.count, "section"))\n")
   }
 }
 
@@ -62,7 +63,8 @@ extension ScoredEvidence {
   private func sensitivity() throws -> [ReportContent.Sensitivity] {
     try SensitivityStudy(evidence).rows.map { row in
       ReportContent.Sensitivity(
-        strategy: row.strategy, change: row.change.title, medianShift: row.medianShift, tests: row.shifts.count,
+        strategy: row.strategy, change: row.change.title, medianShift: row.medianShift,
+        tests: row.shifts.count,
         lost: row.lost)
     }
   }

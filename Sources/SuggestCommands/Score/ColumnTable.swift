@@ -9,13 +9,15 @@ struct ColumnTable {
 
   private static let fewestColumns = 3
 
-  /// Sets rows; the first of each block is its heading. A name that is wider than `widestName` stands on a line of its
-  /// own.
+  /// Sets rows; the first of each block is its heading.
+  ///
+  /// A name that is wider than `widestName` stands on a line of its own.
   init(_ blocks: [[[String]]], widestName: Int, width: Int) {
     let rows = blocks.flatMap(\.self)
     let nameWidth = rows.map { $0[0].count }.filter { $0 <= widestName }.max() ?? 0
     let count = rows.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+    let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
     func total(_ columns: Int, gap: Int) -> Int {
       widths[..<columns].dropFirst().reduce(nameWidth) { $0 + gap + $1 }
     }

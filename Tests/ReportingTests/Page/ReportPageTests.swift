@@ -37,7 +37,8 @@ private func figures(_ page: String) -> [Substring] {
 
 @Suite(.enabled(if: hasGnuplot, "needs gnuplot"))
 struct ReportPageTests {
-  @Test func `The same content gives the same bytes, a card a task, and figures that are whole`() async throws {
+  @Test func `The same content gives the same bytes, a card a task, and figures that are whole`() async throws
+  {
     let content = try SampleReport().content()
     let page = try await ReportPage(workers: 2).text(of: content)
     #expect(try await ReportPage(workers: 1).text(of: content) == page)
@@ -58,7 +59,9 @@ struct ReportPageTests {
     let page = try await ReportPage().text(of: try SampleReport().content())
     let card = try #require(figures(page).last)
     let texts = try #require(FigureReader.read(card)).texts.joined(separator: "\n")
-    for words in ["near", "low", "failing", "silent", "abstains: 3 of 3", "100 % of trainings failed", "range test 1002"] {
+    for words in [
+      "near", "low", "failing", "silent", "abstains: 3 of 3", "100 % of trainings failed", "range test 1002",
+    ] {
       #expect(texts.contains(words), "\(words)")
     }
     #expect(page.contains("nothing falls"))
@@ -77,7 +80,8 @@ struct ReportPageTests {
     #expect(page.ranges(of: "<script").count == 2)
     #expect(page.ranges(of: "</script>").count == 2)
     for figure in figures(page) { #expect(FigureReader.read(figure) != nil) }
-    let block = try #require(page.firstMatch(of: #/<script type="application/json" class="regrets">(.*?)</script>/#))
+    let block = try #require(
+      page.firstMatch(of: #/<script type="application/json" class="regrets">(.*?)</script>/#))
     let json = try JSONSerialization.jsonObject(with: Data(block.1.utf8)) as? [String: Any]
     #expect((json?["contestants"] as? [String])?.contains { $0.hasPrefix("near</script>") } == true)
   }
@@ -85,7 +89,8 @@ struct ReportPageTests {
   @Test func `The regrets that the page filters are those of the headline`() async throws {
     let content = try SampleReport().content()
     let page = try await ReportPage().text(of: content)
-    let block = try #require(page.firstMatch(of: #/<script type="application/json" class="regrets">(.*?)</script>/#))
+    let block = try #require(
+      page.firstMatch(of: #/<script type="application/json" class="regrets">(.*?)</script>/#))
     let json = try #require(try JSONSerialization.jsonObject(with: Data(block.1.utf8)) as? [String: Any])
     let regrets = try #require(json["regrets"] as? [[Any]])
     let sheet = content.sections[0].sheet

@@ -17,7 +17,9 @@ struct SampleReport {
     let sheet = try Scorer(settings).score(tables)
     let curves = try sheet.tables.rangeTests.map { test in
       let rates = (0..<60).map { SampleReport.rate(-6 + Double($0) * 0.1) }
-      let losses = rates.indices.map { $0 > 50 ? Double.infinity : 2.3 - 0.02 * Double($0) + 0.01 * Double(test.seed) }
+      let losses = rates.indices.map {
+        $0 > 50 ? Double.infinity : 2.3 - 0.02 * Double($0) + 0.01 * Double(test.seed)
+      }
       return try LossCurve(learningRates: rates, rawLosses: losses)
     }
     let rows = tables.strategies.map {
@@ -29,7 +31,8 @@ struct SampleReport {
         ReportContent.Section(
           title: "All" + decoration, sheet: sheet, settings: settings, curves: curves, sensitivity: rows)
       ],
-      provenance: [ReportContent.Fact("Command", "suggest report" + decoration)], notices: ["a notice" + decoration])
+      provenance: [ReportContent.Fact("Command", "suggest report" + decoration)],
+      notices: ["a notice" + decoration])
   }
 
   private var tables: EvidenceTables {
@@ -40,7 +43,8 @@ struct SampleReport {
     for task in 0..<tasks {
       tables.tasks.append(
         TaskDescription(
-          key: "task \(task)", labels: [], title: "task \(task)" + decoration, dataset: "data \(task)" + decoration,
+          key: "task \(task)", labels: [], title: "task \(task)" + decoration,
+          dataset: "data \(task)" + decoration,
           family: "family \(task)", model: "mlp" + decoration, optimizer: task % 2 == 0 ? "adam" : "sgd",
           schedule: "constant", role: .constant, batchSize: 32, steps: 300))
       let best = -2 + Double(task % 3) / 3
@@ -74,5 +78,7 @@ struct SampleReport {
     return tables
   }
 
-  static func rate(_ log10Rate: Double) -> Double { RateKey(value: Int((log10Rate * 10_000).rounded())).learningRate }
+  static func rate(_ log10Rate: Double) -> Double {
+    RateKey(value: Int((log10Rate * 10_000).rounded())).learningRate
+  }
 }

@@ -20,7 +20,9 @@ enum Python {
   static func rate(_ value: Double) -> String { NumberText.scientific(value, fractionDigits: 2) }
 
   /// A number as an f-string with `.3f` prints it.
-  static func fixed(_ value: Double, _ digits: Int = 3) -> String { NumberText.fixed(value, fractionDigits: digits) }
+  static func fixed(_ value: Double, _ digits: Int = 3) -> String {
+    NumberText.fixed(value, fractionDigits: digits)
+  }
 
   /// A text filled with spaces to a width, as `{text:WIDTH}` prints it.
   static func left(_ text: String, _ width: Int) -> String {
@@ -51,7 +53,8 @@ struct LessonTask {
     let usable = sheet.studies.filter { study in
       study.isInformative && !study.oracle.isAtEdge && tests.contains { $0.task == study.task }
     }
-    let all = usable.isEmpty ? sheet.studies.filter { study in tests.contains { $0.task == study.task } } : usable
+    let all =
+      usable.isEmpty ? sheet.studies.filter { study in tests.contains { $0.task == study.task } } : usable
     let clearness = { (study: TaskStudy) in
       (study.untrained - study.oracle.value) / max(study.noise.delta, 1e-12)
     }

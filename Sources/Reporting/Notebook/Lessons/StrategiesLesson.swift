@@ -102,7 +102,8 @@ struct StrategiesLesson {
     """
 
   private var allTestLines: [String] {
-    let header = Python.left("strategy", 24) + " " + Python.right("lowest", 9) + " " + Python.right("highest", 9)
+    let header =
+      Python.left("strategy", 24) + " " + Python.right("lowest", 9) + " " + Python.right("highest", 9)
     return [header + " " + Python.right("regret", 7)]
       + task.scores.map { score in
         let rates = score.scores.filter { !$0.abstained }.map(\.rate.learningRate).sorted()
@@ -119,7 +120,8 @@ struct StrategiesLesson {
   private var readings: NotebookTable {
     let rates = reading.marks.map { mark -> [NotebookTable.Cell] in
       [
-        .word(mark.name), .number(mark.learningRate), .number(mark.point.learningRate), .number(mark.point.loss),
+        .word(mark.name), .number(mark.learningRate), .number(mark.point.learningRate),
+        .number(mark.point.loss),
         .word(""),
       ]
     }
@@ -127,7 +129,8 @@ struct StrategiesLesson {
       [.word(abstention.name), .number(.nan), .number(.nan), .number(.nan), .word(abstention.reason)]
     }
     return NotebookTable(
-      "readings.csv", ["strategy", "learning_rate", "point_rate", "point_loss", "reason"], rates + abstentions)
+      "readings.csv", ["strategy", "learning_rate", "point_rate", "point_loss", "reason"], rates + abstentions
+    )
   }
 
   private var suggestions: NotebookTable {

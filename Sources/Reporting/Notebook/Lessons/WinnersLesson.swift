@@ -40,13 +40,16 @@ struct WinnersLesson {
       .text("## \(section.title)\n\n\(section.sheet.verdict.map(\.text).joined(separator: " "))"),
       .code(
         Self.headlineCode(section.title), prints: lines.headline,
-        picture: Notebook.Picture(name: "regrets-\(index)", says: forest.says, script: forest.script.text(.png))),
+        picture: Notebook.Picture(
+          name: "regrets-\(index)", says: forest.says, script: forest.script.text(.png))),
       .code(
         Self.profileCode(section.title), prints: [],
-        picture: Notebook.Picture(name: "profiles-\(index)", says: profile.says, script: profile.script.text(.png))),
+        picture: Notebook.Picture(
+          name: "profiles-\(index)", says: profile.says, script: profile.script.text(.png))),
       .text("By optimizer, and by the width of the range of rates that are as good as the best:"),
       .code(Self.groupCode, prints: lines.groups, picture: nil),
-      .text("Where the best strategy is at its worst:"), .code(Self.worstCode, prints: lines.worst, picture: nil),
+      .text("Where the best strategy is at its worst:"),
+      .code(Self.worstCode, prints: lines.worst, picture: nil),
     ]
   }
 
@@ -125,7 +128,9 @@ struct WinnersLesson {
     }
 
     var best: [Int] {
-      Array(ranked.map(\.contestant).filter { sheet.contestants[$0].kind == .strategy }.prefix(WinnersLesson.shown))
+      Array(
+        ranked.map(\.contestant).filter { sheet.contestants[$0].kind == .strategy }.prefix(
+          WinnersLesson.shown))
     }
 
     var headline: [String] {
@@ -191,14 +196,18 @@ struct WinnersLesson {
   private var headline: NotebookTable {
     NotebookTable(
       "headline.csv",
-      ["section", "contestant", "kind", "tasks", "regret", "low", "high", "fails", "abstains", "distance", "spread"],
+      [
+        "section", "contestant", "kind", "tasks", "regret", "low", "high", "fails", "abstains", "distance",
+        "spread",
+      ],
       sections.flatMap { section in
         Lines(section).ranked.map { row in
           let contestant = section.sheet.contestants[row.contestant]
           return [
             .word(section.title), .word(contestant.name), .word(contestant.kind.rawValue),
             .number(Double(row.tasks)), .number(row.regret.value),
-            .number(row.regret.interval?.lowerBound ?? .nan), .number(row.regret.interval?.upperBound ?? .nan),
+            .number(row.regret.interval?.lowerBound ?? .nan),
+            .number(row.regret.interval?.upperBound ?? .nan),
             .number(row.failureRate.value), .number(row.abstentionRate), .number(row.distance ?? .nan),
             .number(row.spread ?? .nan),
           ]
@@ -220,7 +229,8 @@ struct WinnersLesson {
           let task = sheet.tables.tasks[score.task]
           let contestant = sheet.contestants[score.contestant]
           return [
-            .word(section.title), .word(task.title), .word(task.family), .word(task.dataset), .word(task.model),
+            .word(section.title), .word(task.title), .word(task.family), .word(task.dataset),
+            .word(task.model),
             .word(task.optimizer), .word(task.schedule), .word(Self.plateau(study)),
             .number(study.isInformative ? 1 : 0), .word(contestant.name), .word(contestant.kind.rawValue),
             .number(score.regret),

@@ -16,7 +16,9 @@ struct CostFigure {
     guard Set(self.rows.compactMap(\.cost)).count > 1 else { return nil }
   }
 
-  var says: String { "Mean normalised regret of \(rows.count) strategies against the cost of their range tests" }
+  var says: String {
+    "Mean normalised regret of \(rows.count) strategies against the cost of their range tests"
+  }
 
   var script: PlotScript {
     var script = PlotScript(width: Self.size.width, height: Self.size.height)
@@ -25,7 +27,8 @@ struct CostFigure {
     script.linearAxis("y", 0...(1.05 * (rows.map(\.regret.value).max() ?? 1)), about: 5)
     for row in rows {
       let name = sheet.contestants[row.contestant].name
-      let text = "\(name): regret \(Cells.fixed(row.regret.value, 3)), \(Cells.percent(row.cost)) of the budget"
+      let text =
+        "\(name): regret \(Cells.fixed(row.regret.value, 3)), \(Cells.percent(row.cost)) of the budget"
       script.plot(
         ["\(row.cost ?? 0) \(row.regret.value) \(PlotScript.hover(text))"], using: "1:2:3",
         "with labels hypertext point pointtype 7 pointsize 0.7 linecolor rgb '\(FigurePalette.line)'",

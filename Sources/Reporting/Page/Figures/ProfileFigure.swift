@@ -8,7 +8,7 @@ struct ProfileFigure {
   static let size = (width: 640.0, height: 380.0)
   /// Colours of Okabe and Ito's palette with dashes and shapes, so that no line is told by its colour alone.
   private static let looks: [(colour: String, dash: Int, shape: Int)] = [
-    ( "#0072b2", dash: 1, shape: 7), ("#d55e00", 2, 5), ("#009e73", 4, 9), ("#cc79a7", 5, 13),
+    ("#0072b2", dash: 1, shape: 7), ("#d55e00", 2, 5), ("#009e73", 4, 9), ("#cc79a7", 5, 13),
     ("#e69f00", 3, 11), ("#56b4e9", 1, 15),
   ]
 
@@ -80,8 +80,10 @@ struct ProfileFigure {
     for profile in profiles {
       let name = sheet.contestants[profile.contestant].name
       script.plot(
-        zip(RegretProfile.thresholds, profile.shares).enumerated().filter { $0.offset % 5 == 0 }.map { _, point in
-          let text = "\(name): regret of at most \(NumberText.rate(point.0)) on \(Cells.percent(point.1)) of tasks"
+        zip(RegretProfile.thresholds, profile.shares).enumerated().filter { $0.offset % 5 == 0 }.map {
+          _, point in
+          let text =
+            "\(name): regret of at most \(NumberText.rate(point.0)) on \(Cells.percent(point.1)) of tasks"
           return "\(point.0) \(point.1) \(PlotScript.hover(text))"
         }, using: "1:2:3",
         "with labels hypertext point pointtype 7 pointsize 0.6 linecolor rgb '#ff000000'",

@@ -43,7 +43,8 @@ struct StabilityFigure {
     }
     script.plot(
       ranges.map { range in
-        let text = "\(name) on \(sheet.tables.tasks[range.task].title): \(Cells.fixed(range.decades, 2)) decades"
+        let text =
+          "\(name) on \(sheet.tables.tasks[range.task].title): \(Cells.fixed(range.decades, 2)) decades"
         return "\(min(range.decades, Self.most)) \(y) \(PlotScript.hover(text))"
       }, using: "1:2:3",
       "with labels hypertext point pointtype 6 pointsize 0.45 linecolor rgb '\(FigurePalette.line)'",

@@ -132,7 +132,8 @@ struct TaskFigure {
 
   private func outcomeRow(_ point: RatePoint) -> String {
     let failures = point.failureRate > 0 ? ", \(Cells.percent(point.failureRate)) of the seeds failed" : ""
-    let text = "rate \(NumberText.rate(point.rate.learningRate)): mean loss \(NumberText.loss(point.mean)) of"
+    let text =
+      "rate \(NumberText.rate(point.rate.learningRate)): mean loss \(NumberText.loss(point.mean)) of"
       + " \(point.values.count) seeds\(failures)"
     return "\(Self.brief(point.rate.learningRate)) \(Self.brief(point.mean)) \(PlotScript.hover(text))"
   }
@@ -160,7 +161,9 @@ struct TaskFigure {
       let abstentions = score.scores.count(where: \.abstained)
       if abstentions > 0 {
         script.plot(
-          ["\(rates.upperBound) \(y) \(PlotScript.hover("abstains: \(abstentions) of \(score.scores.count)"))"],
+          [
+            "\(rates.upperBound) \(y) \(PlotScript.hover("abstains: \(abstentions) of \(score.scores.count)"))"
+          ],
           using: "1:2:3",
           "with labels right noenhanced font ',10' textcolor rgb '\(FigurePalette.quiet)'",
           contestant: score.contestant)
@@ -196,7 +199,8 @@ struct TaskFigure {
 
   private func suggestionRow(_ score: SuggestionScore, of name: String, y: Double) -> String {
     let seed = score.suggestion.map { sheet.tables.rangeTests[sheet.tables.suggestions[$0].rangeTest].seed }
-    let text = "\(name)\(seed.map { ", range test \($0)" } ?? ""): \(NumberText.rate(score.rate.learningRate)),"
+    let text =
+      "\(name)\(seed.map { ", range test \($0)" } ?? ""): \(NumberText.rate(score.rate.learningRate)),"
       + " regret \(Cells.fixed(score.normalisedRegret, 3))"
       + (score.failureRate > 0 ? ", \(Cells.percent(score.failureRate)) of trainings failed" : "")
     return "\(Self.brief(score.rate.learningRate)) \(y) \(PlotScript.hover(text))"

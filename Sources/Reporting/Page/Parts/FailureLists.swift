@@ -52,7 +52,8 @@ struct FailureLists {
           contestant: line.strategy,
           cells: [
             SortableTable.Cell("\(sheet.contestants[line.strategy].name)"),
-            SortableTable.Cell("\(line.count)", value: Double(line.count)), SortableTable.Cell("\(line.reason)"),
+            SortableTable.Cell("\(line.count)", value: Double(line.count)),
+            SortableTable.Cell("\(line.reason)"),
             SortableTable.Cell("\(line.first)"),
           ])
       })

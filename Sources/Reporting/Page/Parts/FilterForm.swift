@@ -19,7 +19,9 @@ struct FilterForm {
   }
 
   private func select(_ id: String, _ name: String, _ label: KeyPath<TaskDescription, String>) -> HTML {
-    let tasks = sections.flatMap { section in section.sheet.studies.map { section.sheet.tables.tasks[$0.task] } }
+    let tasks = sections.flatMap { section in
+      section.sheet.studies.map { section.sheet.tables.tasks[$0.task] }
+    }
     let values = Set(tasks.map { $0[keyPath: label] }).sorted()
     let options = values.map { value -> HTML in "<option value=\"\(value)\">\(value)</option>" }
     return

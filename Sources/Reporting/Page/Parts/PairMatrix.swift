@@ -33,7 +33,8 @@ struct PairMatrix {
     let sign = isTie ? "" : pair.difference.value < 0 ? "▾ " : "▴ "
     let certain = pair.adjustedPValue < 0.05 ? " certain" : ""
     let interval = pair.difference.interval.map { " (\(Cells.interval($0, signed: true)))" } ?? ""
-    let text = "\(name(row)) against \(name(column)): \(difference)\(interval), better on \(pair.wins), tied on"
+    let text =
+      "\(name(row)) against \(name(column)): \(difference)\(interval), better on \(pair.wins), tied on"
       + " \(pair.ties), worse on \(pair.losses) tasks; p \(Cells.fixed(pair.pValue, 3)),"
       + " Holm \(Cells.fixed(pair.adjustedPValue, 3)), P(better) \(Cells.fixed(pair.better, 2))"
     return

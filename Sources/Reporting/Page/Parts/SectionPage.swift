@@ -41,7 +41,8 @@ struct SectionPage: Sendable {
     self.figures = figures
   }
 
-  private static func task(_ study: TaskStudy, _ section: ReportContent.Section, _ order: [Int]) -> TaskFigure {
+  private static func task(_ study: TaskStudy, _ section: ReportContent.Section, _ order: [Int]) -> TaskFigure
+  {
     let tests = section.sheet.tables.rangeTests
     return TaskFigure(
       sheet: section.sheet, study: study,
@@ -108,8 +109,11 @@ struct SectionPage: Sendable {
   }
 
   private var commonCost: String {
-    guard let cost = ranked.compactMap(\.cost).first else { return "The stores do not say how long trainings were." }
-    return "All strategies read the same range tests, as long as \(Cells.percent(cost)) of a training (median over tasks)."
+    guard let cost = ranked.compactMap(\.cost).first else {
+      return "The stores do not say how long trainings were."
+    }
+    return
+      "All strategies read the same range tests, as long as \(Cells.percent(cost)) of a training (median over tasks)."
   }
 
   /// The regret of each contestant on each task of the headline, for a page that filters.

@@ -80,7 +80,8 @@ extension SortableTable {
   /// Every pair of strategies with all that is known about it.
   static func pairs(_ sheet: ScoreSheet) -> SortableTable {
     let names = [
-      "first", "second", "tasks", "difference", "95 %", "better/tied/worse", "p", "Holm p", "P(better)", "P(equal)",
+      "first", "second", "tasks", "difference", "95 %", "better/tied/worse", "p", "Holm p", "P(better)",
+      "P(equal)",
       "P(worse)",
     ]
     return SortableTable(
@@ -111,7 +112,8 @@ extension SortableTable {
       .narrow: "below 0.5 decades", .middle: "0.5 to 1.5 decades", .wide: "above 1.5 decades",
     ]
     return SortableTable(
-      caption: "Mean regret by the width of the task's plateau of 5 %: wide plateaus forgive, narrow ones tell strategies apart.",
+      caption:
+        "Mean regret by the width of the task's plateau of 5 %: wide plateaus forgive, narrow ones tell strategies apart.",
       columns: [Column(name: "strategy", isNumber: false)]
         + sheet.widthClasses.map {
           Column(name: "\($0.width.rawValue) (\($0.tasks.count))", meaning: meanings[$0.width])
@@ -138,7 +140,8 @@ extension SortableTable {
       if !strategies.contains(row.strategy) { strategies.append(row.strategy) }
     }
     return SortableTable(
-      caption: "Median |change of log10(rate)| in decades when recorded range tests are changed; in brackets, on how many of "
+      caption:
+        "Median |change of log10(rate)| in decades when recorded range tests are changed; in brackets, on how many of "
         + "them the strategy answers no more.",
       columns: [Column(name: "strategy", isNumber: false)] + changes.map { Column(name: $0) },
       rows: strategies.map { strategy in
@@ -150,7 +153,8 @@ extension SortableTable {
           return Cell("\(Cells.fixed(row.medianShift, 2) + lost)", value: row.medianShift ?? .nan)
         }
         return Row(
-          contestant: sheet.contestants.firstIndex { $0.name == strategy }, cells: [Cell("\(strategy)")] + cells)
+          contestant: sheet.contestants.firstIndex { $0.name == strategy },
+          cells: [Cell("\(strategy)")] + cells)
       })
   }
 }

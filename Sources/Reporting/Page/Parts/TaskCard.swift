@@ -30,8 +30,12 @@ struct TaskCard {
       "untrained loss \(NumberText.loss(study.untrained))",
     ]
     if study.noise.delta > 0 { facts.append("noise floor \(NumberText.loss(study.noise.delta))") }
-    facts.append(study.cliff.map { "fails from \(NumberText.rate($0.learningRate))" } ?? "no failing rate above the best")
-    if study.oracle.isAtEdge { facts.append("the best rate lies at the edge of the grid: left out of distances") }
+    facts.append(
+      study.cliff.map { "fails from \(NumberText.rate($0.learningRate))" } ?? "no failing rate above the best"
+    )
+    if study.oracle.isAtEdge {
+      facts.append("the best rate lies at the edge of the grid: left out of distances")
+    }
     if let fallback = study.oracle.fallback { facts.append(fallback) }
     if !study.isInformative { facts.append("the losses hardly differ: left out of means") }
     if !study.bimodal.isEmpty {
@@ -45,7 +49,9 @@ struct TaskCard {
     SortableTable(
       caption: "Means over range tests of the task.",
       columns: [SortableTable.Column(name: "strategy", isNumber: false)]
-        + ["lowest rate", "highest rate", "regret", "fails", "abstains"].map { SortableTable.Column(name: $0) },
+        + ["lowest rate", "highest rate", "regret", "fails", "abstains"].map {
+          SortableTable.Column(name: $0)
+        },
       rows: scores.map { score in
         let rates = score.scores.filter { !$0.abstained }.map(\.rate.learningRate).sorted()
         let regret = score.regret
