@@ -69,7 +69,11 @@ struct StoreEvidenceTests {
     let store = try Self.store(SampleLines.whole + [suggested], in: folder)
     let all = try StoreEvidence([store], StoreEvidence.Options(strategies: []))
     #expect(all.tables.outcomes.filter { !$0.isGrid }.map(\.rate) == [RateKey(0.03)])
-    #expect(all.notices.contains { $0.contains("every trained rate counts") })
+    // The outcomes say themselves what was only suggested; without that, every rate counts, and that is said.
+    #expect(all.notices.isEmpty)
+    let silent = try StoreEvidence(
+      [try Self.store(SampleLines.whole, in: folder, "silent")], StoreEvidence.Options(strategies: []))
+    #expect(silent.notices.contains { $0.contains("every trained rate counts") })
     let key = all.tables.tasks[0].key
     let some = try StoreEvidence(
       [store], StoreEvidence.Options(strategies: [], gridRates: [key: [RateKey(0.001)]]))

@@ -47,6 +47,22 @@ struct ScoreTests {
     #expect(words(text).hasPrefix(words(sentences)))
   }
 
+  @Test func `Mean ranks stand there when they are asked for`() async throws {
+    let standard = Repository.folder("datasets/outcomes/standard").path
+    let ranked = try await score(
+      "--role", "peak", "--strategy", "min10", "--strategy", "steepest", "--strategy", "lightning", "--draws",
+      "0", "--nemenyi", store: standard
+    ).output
+    #expect(ranked.contains("bars join what Nemenyi's test does not tell apart"))
+    #expect(ranked.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    // The two that are near each other share a bar, Lightning's rule stands alone.
+    for name in ["min10", "steepest"] { #expect(ranked.contains(" │  \(name)\n"), "\(name)") }
+    #expect(ranked.contains(" \u{20}  lightning\n"))
+    let few = try await score("--any-role", "--draws", "0", "--nemenyi").output
+    #expect(few.contains("there are no mean ranks"))
+    #expect(!(try await score("--any-role", "--draws", "0").output).contains("mean ranks"))
+  }
+
   @Test func `Two strategies alone have the same difference as among all`() async throws {
     let among = try json(try await score("--any-role", "--format", "json").output)
     let alone = try json(

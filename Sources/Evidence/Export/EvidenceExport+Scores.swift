@@ -52,7 +52,7 @@ extension EvidenceExport {
       ]
       let others: [Double?] = [
         row.distance, row.signedDistance, row.spread, row.wideSpreadShare, row.cost, row.directShare,
-        row.gapClosed,
+        row.gapClosed, row.timeToTarget,
       ]
       table.add(
         [contestant.name, contestant.kind.rawValue, roles, "\(row.tasks)"]

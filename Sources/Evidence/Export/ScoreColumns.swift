@@ -49,5 +49,8 @@ enum ScoreColumns {
       .init("cost", "share of the budget", "Median of the steps of its range test over the step budget."),
       .init("direct_share", share, "Suggestions trained at exactly their rate."),
       .init("gap_closed", "share", "Way from the left-out constant to the best strategy of every task."),
+      .init(
+        "time_to_target", "multiple of the oracle's",
+        "Median expected steps until a training comes within 10 % of the range of the oracle; inf for never."),
     ])
 }

@@ -52,6 +52,14 @@ public struct HeadlineColumn: Sendable {
       $0.spread
     },
     percent("cost", "steps of the range test ÷ the training's budget") { $0.cost },
+    HeadlineColumn(
+      "time",
+      "expected steps until a training comes within 10 % of the range of the best, ÷ those at the best rate",
+      value: { $0.timeToTarget }
+    ) { row in
+      guard let time = row.timeToTarget else { return Cells.none }
+      return time.isFinite ? Cells.fixed(time, 2) : "never"
+    },
     percent("trained", "share of suggestions that were trained at exactly their rate") { $0.directShare },
   ]
 }

@@ -14,6 +14,8 @@ public struct ScoreSheet: Sendable, Equatable {
   public var pairs: [PairComparison]
   /// Whether any strategy differs from any other; nil with fewer than two strategies or families.
   public var friedman: FriedmanTest?
+  /// The strategies by mean rank; nil where ``friedman`` is.
+  public var ranks: RankComparison?
   /// The regret profile of every contestant of the headline.
   public var profiles: [RegretProfile]
   /// The tasks of the headline by the width of their plateau.
@@ -26,7 +28,8 @@ public struct ScoreSheet: Sendable, Equatable {
   /// Collects a sheet.
   public init(
     tables: EvidenceTables, studies: [TaskStudy], contestants: [Contestant], taskScores: [TaskScore],
-    headline: [HeadlineRow], pairs: [PairComparison], friedman: FriedmanTest?, profiles: [RegretProfile],
+    headline: [HeadlineRow], pairs: [PairComparison], friedman: FriedmanTest?, ranks: RankComparison?,
+    profiles: [RegretProfile],
     widthClasses: [WidthClass], exclusions: [Exclusion], verdict: [VerdictSentence]
   ) {
     self.tables = tables
@@ -36,6 +39,7 @@ public struct ScoreSheet: Sendable, Equatable {
     self.headline = headline
     self.pairs = pairs
     self.friedman = friedman
+    self.ranks = ranks
     self.profiles = profiles
     self.widthClasses = widthClasses
     self.exclusions = exclusions
@@ -113,13 +117,17 @@ public struct HeadlineRow: Sendable, Equatable {
   /// How much of the way from the left-out constant to the best strategy of every task it goes; nil where that cannot
   /// be said.
   public var gapClosed: Double?
+  /// The expected steps until a training at its rates comes within 10 % of the range of the oracle, over those at the
+  /// oracle's rate (expected running time), median over tasks: 1 is as fast, infinite where most never come close; nil where
+  /// trainings were not evaluated on the way.
+  public var timeToTarget: Double?
 
   /// Collects a line.
   public init(
     contestant: Int, tasks: Int, regret: Estimate, interquartileRegret: Estimate, success: Estimate,
     failureRate: Estimate, abstentionRate: Double, distance: Double?, signedDistance: Double?,
     spread: Double?, cost: Double?, successAtOnePercent: Double, successAtTenPercent: Double,
-    wideSpreadShare: Double?, directShare: Double, gapClosed: Double?
+    wideSpreadShare: Double?, directShare: Double, gapClosed: Double?, timeToTarget: Double?
   ) {
     self.contestant = contestant
     self.tasks = tasks
@@ -137,6 +145,7 @@ public struct HeadlineRow: Sendable, Equatable {
     self.wideSpreadShare = wideSpreadShare
     self.directShare = directShare
     self.gapClosed = gapClosed
+    self.timeToTarget = timeToTarget
   }
 }
 

@@ -30,7 +30,12 @@ extension ScoreBoard {
       successAtTenPercent: scores.map { $0.success(2) }.mean,
       wideSpreadShare: spreads.isEmpty
         ? nil : Double(spreads.count { $0.range > 0.5 }) / Double(spreads.count),
-      directShare: scores.map(\.directShare).mean, gapClosed: gap)
+      directShare: scores.map(\.directShare).mean, gapClosed: gap, timeToTarget: timeToTarget(scores))
+  }
+
+  /// The median over tasks of the expected time to come close to the oracle, as a multiple of the oracle's own.
+  private func timeToTarget(_ scores: [TaskScore]) -> Double? {
+    scores.compactMap { outcomes($0.task)?.timeToTarget($0.scores) }.medianOrNil
   }
 
   /// The median over tasks of range-test steps over the budget; nil where no budget is known.

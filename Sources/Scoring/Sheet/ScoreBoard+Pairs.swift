@@ -58,14 +58,22 @@ extension ScoreBoard {
   /// How many draws the Bayesian test takes.
   private static let posteriorDraws = 5000
 
-  /// Whether any of the strategies differs: Friedman's test on the means of families.
-  var friedman: FriedmanTest? {
+  /// The regrets of the strategies by family, on the tasks whose means count.
+  private var familyRegrets: UnitTable? {
     let strategies = rankedStrategies
     guard strategies.count > 1 else { return nil }
-    let observations = commonTasks.map { task in
-      UnitTable.Observation(
-        unit: family(task), values: strategies.compactMap { score($0, task)?.normalisedRegret })
-    }
-    return UnitTable.averaging(observations).flatMap { FriedmanTest($0) }
+    return UnitTable.averaging(
+      commonTasks.map { task in
+        UnitTable.Observation(
+          unit: family(task), values: strategies.compactMap { score($0, task)?.normalisedRegret })
+      })
+  }
+
+  /// Whether any of the strategies differs: Friedman's test on the means of families.
+  var friedman: FriedmanTest? { familyRegrets.flatMap { FriedmanTest($0) } }
+
+  /// The strategies by mean rank.
+  func ranks(_ friedman: FriedmanTest?) -> RankComparison? {
+    friedman.map { RankComparison(rankedStrategies, meanRanks: $0.meanRanks, families: familyCount) }
   }
 }

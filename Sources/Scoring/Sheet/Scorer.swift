@@ -81,7 +81,8 @@ public struct Scorer: Sendable {
       board: board, headline: headline, pairs: pairs, friedman: friedman, settings: settings)
     return ScoreSheet(
       tables: tables, studies: usable.map(\.study), contestants: contestants, taskScores: taskScores,
-      headline: headline, pairs: pairs, friedman: friedman, profiles: board.profiles,
+      headline: headline, pairs: pairs, friedman: friedman, ranks: board.ranks(friedman),
+      profiles: board.profiles,
       widthClasses: board.widthClasses, exclusions: exclusions, verdict: verdict.sentences)
   }
 

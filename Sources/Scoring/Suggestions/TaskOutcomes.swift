@@ -8,6 +8,9 @@ struct TaskOutcomes: Sendable {
   let study: TaskStudy
   /// What was trained at each rate with all of the grid's seeds, on the grid or beside it.
   private let direct: [RateKey: Reading]
+  /// How long trainings at each such rate take to come close to the oracle; empty where errors are judged, whose course
+  /// is not recorded.
+  private let times: [RateKey: RunningTime]
 
   /// What a rate gives.
   struct Reading: Sendable, Equatable {
@@ -41,9 +44,11 @@ struct TaskOutcomes: Sendable {
     var cells: [RateKey: [UInt64: OutcomeRow]] = [:]
     for row in rows { cells[row.rate, default: [:]][row.seed] = row }
     var direct: [RateKey: Reading] = [:]
+    var trained: [RateKey: [OutcomeRow]] = [:]
     for (rate, seeds) in cells {
       let complete = grid.seeds.compactMap { seeds[$0] }
       guard complete.count == grid.seeds.count else { continue }
+      trained[rate] = complete
       let untrained = grid.untrained
       let scores = complete.map { outcome.score(of: $0, untrained: untrained) }
       direct[rate] = Reading(
@@ -52,7 +57,31 @@ struct TaskOutcomes: Sendable {
         evaluation: .direct)
     }
     self.direct = direct
+    let best = study.oracle.value
+    let target = best + RunningTime.targetShare * (study.untrained - best)
+    times = outcome == .error ? [:] : [RateKey: RunningTime](trained, target: target)
   }
+
+  /// How long training at suggested rates takes to come close to the oracle, as a multiple of the time it takes at the rate of the
+  /// grid that is nearest to the oracle's: ERT(rates) / ERT(oracle).
+  ///
+  /// Only rates that were trained count. Infinite where no training comes close; nil where none of the rates was trained,
+  /// or the oracle's own do not come close.
+  func timeToTarget(_ scores: [SuggestionScore]) -> Double? {
+    guard let nearest = study.points.min(by: { distance($0) < distance($1) }),
+      let oracle = times[nearest.rate]?.expected, oracle.isFinite, oracle > 0
+    else { return nil }
+    var time: RunningTime?
+    for score in scores {
+      guard let own = times[score.rate] else { continue }
+      var sum = time ?? RunningTime()
+      sum.add(own, weight: score.weight)
+      time = sum
+    }
+    return time.map { $0.expected / oracle }
+  }
+
+  private func distance(_ point: RatePoint) -> Double { abs(point.rate.log10 - study.oracle.log10Rate) }
 
   /// What a suggested rate gives: from trainings at exactly that rate; else, where allowed, on the straight line in
   /// log10 between its two neighbours on the grid, seed by seed (scoring reference, section 5).

@@ -26,6 +26,12 @@ struct ScoreCommand: QuickCommand {
   @Option(help: "The form of the output; csv is the headline table alone.")
   var format: Format = .text
 
+  @Flag(
+    help:
+      "Print mean ranks too, with the groups that Nemenyi's test does not tell apart; they depend on who is ranked."
+  )
+  var nemenyi = false
+
   var isQuick: Bool { true }
 
   func runQuickly() throws {
@@ -33,7 +39,7 @@ struct ScoreCommand: QuickCommand {
     switch format {
     case .text:
       let width = console.outputIsTerminal ? console.width : 100
-      let pages = try options.sections(console).map { ScoreText($0, width: width).text }
+      let pages = try options.sections(console).map { ScoreText($0, width: width, withRanks: nemenyi).text }
       try console.output(pages.joined(separator: "\n\n"))
     case .json: try console.output(try options.scored(console).json.text + "\n")
     case .csv:

@@ -6,17 +6,22 @@ import Scoring
 struct ScoreText {
   private let scored: ScoredEvidence
   private let width: Int
+  private let withRanks: Bool
   private var sheet: ScoreSheet { scored.sheet }
 
-  /// - Parameter width: The columns of the page; tables leave out what does not fit.
-  init(_ scored: ScoredEvidence, width: Int = 100) {
+  /// - Parameters:
+  ///   - scored: The scores.
+  ///   - width: The columns of the page; tables leave out what does not fit.
+  ///   - withRanks: Whether mean ranks stand there too.
+  init(_ scored: ScoredEvidence, width: Int = 100, withRanks: Bool = false) {
     self.scored = scored
     self.width = width
+    self.withRanks = withRanks
   }
 
   /// The page, ending with a line break.
   var text: String {
-    [verdict, headline, comparisons, exclusions].filter { !$0.isEmpty }
+    [verdict, headline, comparisons, withRanks ? ranks : [], exclusions].filter { !$0.isEmpty }
       .map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
@@ -67,7 +72,7 @@ struct ScoreText {
       + ". IQM: its interquartile mean. ≤5 %: share of suggestions within the indifference interval of 5 %. "
       + "fails: share of trainings at its rates that failed. abstains: share of range tests. "
       + "distance: median |log10(rate / best rate)|. spread: median interquartile range over seeds, in decades. "
-      + "cost: range-test steps ÷ budget. trained: share of suggestions trained at exactly their rate.\(setting)"
+      + "cost: range-test steps ÷ budget. time: expected steps to come close to the best ÷ those at the best rate. trained: share of suggestions trained at exactly their rate.\(setting)"
   }
 
   // MARK: The best against the others
@@ -96,6 +101,27 @@ struct ScoreText {
     let kept = { (row: [String]) in row.indices.filter { isFilled[$0] }.map { row[$0] } }
     header = kept(header)
     return ColumnTable([[header] + rows.map(kept)], widestName: 26, width: width).lines
+  }
+
+  // MARK: Ranks
+
+  /// The strategies by mean rank, with a bar for every group that Nemenyi's test does not tell apart.
+  private var ranks: [String] {
+    guard let ranks = sheet.ranks else {
+      return ["there are no mean ranks: they need two strategies and two families"]
+    }
+    let test = ranks.nemenyi
+    let title =
+      "mean ranks over \(test.units) families; bars join what Nemenyi's test does not tell apart (critical difference "
+      + "\(Cells.fixed(test.criticalDifference, 2)) at 5 %); who else is ranked changes both"
+    let groups = ranks.groups
+    return Table.lines([[title]], width: width)
+      + zip(ranks.contestants, ranks.meanRanks).enumerated().map { place, strategy in
+        let bars = groups.map { $0.contains(place) ? "│" : " " }.joined()
+        let rank = Cells.fixed(strategy.1, 2)
+        return String(repeating: " ", count: 7 - rank.count) + rank + " \(bars)  "
+          + sheet.contestants[strategy.0].name
+      }
   }
 
   // MARK: Exclusions

@@ -13,6 +13,7 @@ extension ScoredEvidence {
       .init("headline", .array(sheet.headline.map { $0.json(sheet.contestants) })),
       .init("pairs", .array(sheet.pairs.map { $0.json(sheet.contestants) })),
       .init("friedman", sheet.friedman.map(\.json) ?? .null),
+      .init("ranks", sheet.ranks.map { $0.json(sheet.contestants) } ?? .null),
       .init("profileThresholds", .numbers(RegretProfile.thresholds)),
       .init(
         "profiles",
@@ -71,7 +72,7 @@ extension HeadlineRow {
       .init("distance", optional(distance)), .init("signedDistance", optional(signedDistance)),
       .init("spread", optional(spread)), .init("wideSpreadShare", optional(wideSpreadShare)),
       .init("cost", optional(cost)), .init("directShare", .number(directShare)),
-      .init("gapClosed", optional(gapClosed)),
+      .init("gapClosed", optional(gapClosed)), .init("timeToTarget", optional(timeToTarget)),
     ])
   }
 }
@@ -94,6 +95,16 @@ extension FriedmanTest {
     .object([
       .init("chiSquared", .number(chiSquared)), .init("statistic", .number(statistic)),
       .init("pValue", .number(pValue)), .init("meanRanks", .numbers(meanRanks)),
+    ])
+  }
+}
+
+extension RankComparison {
+  fileprivate func json(_ contestants: [Contestant]) -> JSONValue {
+    .object([
+      .init("contestants", strings(self.contestants.map { contestants[$0].name })),
+      .init("meanRanks", .numbers(meanRanks)), .init("families", .number(Double(nemenyi.units))),
+      .init("criticalDifference", .number(nemenyi.criticalDifference)),
     ])
   }
 }

@@ -84,6 +84,7 @@ struct SectionPage: Sendable {
       <h3>Every strategy against every other</h3>
       \(PairMatrix(sheet: sheet, order: order).html)
       <details><summary>All pairs as a table</summary>\(SortableTable.pairs(sheet).html)</details>
+      <details><summary>Mean ranks, with Nemenyi’s test</summary>\(ranks)</details>
       <h3>Regret profiles</h3>
       <figure>\(drawn[1])<figcaption>The higher, the better; left, only rates as good as the best count, right, rates that merely train. Rest the pointer on a line for its name.</figcaption></figure>
       \(SortableTable.widths(sheet, ranked).html)
@@ -106,6 +107,31 @@ struct SectionPage: Sendable {
       </section>
 
       """
+  }
+
+  /// The strategies by mean rank, with the groups that are not told apart.
+  private var ranks: HTML {
+    guard let ranks = sheet.ranks else { return "<p>Mean ranks need two strategies and two families.</p>" }
+    let groups = ranks.groups
+    let table = SortableTable(
+      caption:
+        "Mean ranks over \(ranks.nemenyi.units) families. Strategies of one group lie within Nemenyi’s critical "
+        + "difference of \(Cells.fixed(ranks.nemenyi.criticalDifference, 2)) at 5 %. Who else is ranked changes ranks and groups.",
+      columns: [
+        .init(name: "strategy", isNumber: false), .init(name: "mean rank"),
+        .init(name: "groups", isNumber: false),
+      ],
+      rows: zip(ranks.contestants, ranks.meanRanks).enumerated().map { place, strategy in
+        let names = groups.indices.filter { groups[$0].contains(place) }.map { "\($0 + 1)" }.joined(
+          separator: ", ")
+        return .init(
+          contestant: strategy.0,
+          cells: [
+            .init("\(sheet.contestants[strategy.0].name)"),
+            .init("\(Cells.fixed(strategy.1, 2))", value: strategy.1), .init("\(names)"),
+          ])
+      })
+    return table.html
   }
 
   private var commonCost: String {
