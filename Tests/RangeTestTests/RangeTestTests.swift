@@ -177,6 +177,16 @@ import TrainingEngine
     for steps in together { #expect(steps == alone) }
   }
 
+  @Test("held-out samples are read for their own loss alone")
+  func readsHeldOutSamplesOnlyForTheirLoss() throws {
+    let test = RangeTest(schedule: try RateSchedule(start: 1e-3, end: 0.1, steps: 12))
+    let without = try record(Task.all[0], test, heldOut: false)
+    let with = try record(Task.all[0], test, heldOut: true)
+    #expect(without.allSatisfy { $0.validationLoss == nil })
+    #expect(with.allSatisfy { $0.validationLoss != nil })
+    #expect(with.map(\.loss) == without.map(\.loss))
+  }
+
   @Test("another seed gives another curve")
   func seedsDiffer() throws {
     let test = RangeTest(schedule: try RateSchedule(start: 1e-3, end: 0.1, steps: 5))

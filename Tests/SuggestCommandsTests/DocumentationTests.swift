@@ -44,4 +44,23 @@ import Testing
       #expect(outcome.output != "" || command.contains("--output"), "\(command) printed nothing")
     }
   }
+
+  @Test("every test that docs/pitfalls.md names is there")
+  func namesTests() throws {
+    let page = try String(
+      contentsOf: Repository.root.appendingPathComponent("docs/pitfalls.md"), encoding: .utf8)
+    let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") && $0.first { $0.isNumber } != nil }
+    let names = rows.compactMap { $0.matches(of: /`([^`]+)` \|$/).last?.1 }
+    #expect(names.count == 26)
+    var tests = ""
+    let folder = Repository.root.appendingPathComponent("Tests")
+    for case let file as String in FileManager.default.enumerator(atPath: folder.path) ?? .init()
+    where file.hasSuffix(".swift") {
+      tests += try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+    }
+    for name in names {
+      let isThere = tests.contains("func `\(name)`") || tests.contains("\"\(name)\"")
+      #expect(isThere, "\(name)")
+    }
+  }
 }

@@ -27,6 +27,7 @@ struct ProfileFigure {
     script.rateAxis(1e-3...1, labelled: true)
     script.linearAxis("y", 0...1, about: 5)
     let profiles = ranked
+    band(of: profiles.first { sheet.contestants[$0.contestant].kind == .strategy }, &script)
     for profile in profiles.dropFirst(Self.looks.count).reversed() {
       script.plot(
         rows(profile), using: "1:2", "with lines linewidth 1 linecolor rgb '\(FigurePalette.frame)'",
@@ -58,6 +59,18 @@ struct ProfileFigure {
     zip(RegretProfile.thresholds, profile.shares).map { threshold, share in
       "\(NumberText.significant(threshold, digits: 4)) \(NumberText.significant(share, digits: 4))"
     }
+  }
+
+  /// The band of the best strategy, where there are families enough for one.
+  private func band(of profile: RegretProfile?, _ script: inout PlotScript) {
+    guard let profile, let band = sheet.profileBand(of: profile.contestant) else { return }
+    let rows = RegretProfile.thresholds.indices.map { index in
+      "\(NumberText.significant(RegretProfile.thresholds[index], digits: 4)) \(band.low[index]) \(band.high[index])"
+    }
+    script.plot(
+      rows, using: "1:2:3",
+      "with filledcurves fillcolor rgb '\(FigurePalette.band)' fillstyle solid noborder",
+      contestant: profile.contestant)
   }
 
   private func place(_ line: Int) -> String {

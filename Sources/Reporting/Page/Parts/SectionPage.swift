@@ -86,7 +86,7 @@ struct SectionPage: Sendable {
       <details><summary>All pairs as a table</summary>\(SortableTable.pairs(sheet).html)</details>
       <details><summary>Mean ranks, with Nemenyi’s test</summary>\(ranks)</details>
       <h3>Regret profiles</h3>
-      <figure>\(drawn[1])<figcaption>The higher, the better; left, only rates as good as the best count, right, rates that merely train. Rest the pointer on a line for its name.</figcaption></figure>
+      <figure>\(drawn[1])<figcaption>The higher, the better; left, only rates as good as the best count, right, rates that merely train. Band: 95 % of draws of families, for the best strategy. Rest the pointer on a line for its name.</figcaption></figure>
       \(SortableTable.widths(sheet, ranked).html)
       <h3>Stability over seeds</h3>
       <figure>\(drawn[2])<figcaption>Each ring is a task: the decades between the lowest and the highest rate that range tests of different seeds gave. The bar is the median.</figcaption></figure>
