@@ -18,6 +18,11 @@ enum AtomicFile {
     }
   }
 
+  /// Makes a folder where it is missing.
+  static func makeFolder(_ path: String) throws(ReportingError) {
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw cannotWrite(path, errno) }
+  }
+
   private static func cannotWrite(_ path: String, _ code: Int32) -> ReportingError {
     .cannotWrite(path: path, reason: String(cString: strerror(code)))
   }

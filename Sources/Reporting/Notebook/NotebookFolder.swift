@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Notebooks in a folder: each as `.ipynb` and as Markdown, with the tables they read in `data` and the pictures of the
 /// Markdown in `figures`.
 public struct NotebookFolder: Sendable {
@@ -14,7 +12,7 @@ public struct NotebookFolder: Sendable {
   ///
   /// - Parameters:
   ///   - notebooks: The notebooks.
-  ///   - folder: A folder that is there; `data` and `figures` are made in it.
+  ///   - folder: The folder; it, and `data` and `figures` in it, are made where they are missing.
   /// - Returns: The paths of the notebooks.
   /// - Throws: ``ReportingError``.
   public func write(_ notebooks: [Notebook], to folder: String) async throws -> [String] {
@@ -32,12 +30,7 @@ public struct NotebookFolder: Sendable {
       files.append(("\(notebook.name).ipynb", Array(notebook.ipynb(pictures).utf8)))
       written.append("\(folder)/\(notebook.name).ipynb")
     }
-    for name in ["data", "figures"] {
-      let path = "\(folder)/\(name)"
-      guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-        throw ReportingError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
-      }
-    }
+    for path in [folder, "\(folder)/data", "\(folder)/figures"] { try AtomicFile.makeFolder(path) }
     for file in files { try AtomicFile.write(file.bytes, to: "\(folder)/\(file.path)") }
     return written
   }

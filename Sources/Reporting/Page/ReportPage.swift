@@ -14,11 +14,16 @@ public struct ReportPage: Sendable {
     self.workers = max(1, workers)
   }
 
-  /// Draws the figures and writes the page to a file, as a whole or not at all.
+  /// Draws the figures, then writes the page as `report.html` into a folder, which is made where it is missing.
   ///
+  /// - Returns: The path of the page, which is there as a whole or not at all.
   /// - Throws: ``ReportingError``.
-  public func write(_ content: ReportContent, to path: String) async throws {
-    try AtomicFile.write(Array(try await text(of: content).utf8), to: path)
+  public func write(_ content: ReportContent, toFolder folder: String) async throws -> String {
+    let page = Array(try await text(of: content).utf8)
+    try AtomicFile.makeFolder(folder)
+    let path = folder.hasSuffix("/") ? "\(folder)report.html" : "\(folder)/report.html"
+    try AtomicFile.write(page, to: path)
+    return path
   }
 
   /// The page; the same content gives the same bytes.

@@ -24,7 +24,7 @@ struct ExportNotebookCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = Console.current
-    let folder = try OutputFolder(output)
+    try OutputFolder.check(output)
     let lessons = Lessons(try options.sections(console).map { try $0.section(withSensitivity: false) })
     let reading = try lessons.subject.map { subject in
       let strategies =
@@ -36,7 +36,6 @@ struct ExportNotebookCommand: AsyncParsableCommand {
           optimizerFamily: subject.optimizer))
     }
     let notebooks = lessons.notebooks(reading: reading)
-    try folder.make()
     let paths = try await NotebookFolder().write(notebooks, to: output)
     try console.output("\(paths.joined(separator: ", "))\n")
   }

@@ -31,14 +31,12 @@ struct ReportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = Console.current
-    let folder = try OutputFolder(output)
-    let path = try folder.place("report.html")
+    try OutputFolder.check(output, for: ["report.html"])
     let sections = try options.sections(console)
     let content = ReportContent(
       title: title, sections: try sections.map { try $0.section(withSensitivity: !noSensitivity) },
-      provenance: ReportProvenance(sections).facts, notices: sections.first?.evidence.notices ?? [])
-    try folder.make()
-    try await ReportPage().write(content, to: path)
+      provenance: ReportProvenance(sections, options).facts, notices: sections.first?.evidence.notices ?? [])
+    let path = try await ReportPage().write(content, toFolder: output)
     let tasks = sections.reduce(0) { $0 + $1.sheet.studies.count }
     try console.output(
       "\(path): \(Quantity.text(tasks, "task")) in \(Quantity.text(sections.count, "section"))\n")

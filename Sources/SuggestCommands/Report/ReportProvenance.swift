@@ -5,8 +5,12 @@ import Scoring
 /// How a report was made, in facts that do not change when it is made again.
 struct ReportProvenance {
   private let sections: [ScoredEvidence]
+  private let options: ScoreOptions
 
-  init(_ sections: [ScoredEvidence]) { self.sections = sections }
+  init(_ sections: [ScoredEvidence], _ options: ScoreOptions) {
+    self.sections = sections
+    self.options = options
+  }
 
   var facts: [ReportContent.Fact] {
     guard let first = sections.first else { return [] }
@@ -15,7 +19,7 @@ struct ReportProvenance {
     let draws = settings.draws == 0 ? "none" : "\(settings.draws) draws, seeded by the keys of the runs"
     return [
       .init("Program", "suggest \(SuggestProgram.version), curve format \(CurveLines.version)"),
-      .init("Command", "suggest report \(Self.shell(first.stores)) -o DIR"),
+      .init("Command", "suggest report \(Self.shell(first.stores + options.words)) -o DIR"),
       .init("Stores", first.stores.joined(separator: ", ")),
       .init("Outcome", "\(settings.outcome.rawValue), clipped at the untrained loss"),
       .init("Oracle", settings.oracle.rawValue), .init("Intervals", "95 %, bootstrap with \(draws)"),

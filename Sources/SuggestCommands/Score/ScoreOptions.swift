@@ -40,7 +40,9 @@ struct ScoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("How many draws of the bootstrap intervals take; 0 for none.", valueName: "number"))
-  var draws = 10_000
+  var draws = Self.standardDraws
+
+  private static let standardDraws = 10_000
 
   /// `TaskDescription.Role` as typed.
   enum Role: String, ExpressibleByArgument, CaseIterable {
@@ -79,6 +81,19 @@ struct ScoreOptions: ParsableArguments {
 }
 
 extension ScoreOptions {
+  /// The options that were changed, as words to type again; stores not among them.
+  var words: [String] {
+    let named: [(String, String?)] = [
+      ("--range-test", rangeTest), ("--role", role?.rawValue),
+      ("--outcome", outcome == .loss ? nil : outcome.rawValue),
+      ("--oracle", oracle == .smooth ? nil : oracle.rawValue),
+      ("--draws", draws == Self.standardDraws ? nil : "\(draws)"),
+    ]
+    return strategies.strategy.flatMap { ["--strategy", $0] } + strategies.set.flatMap { ["--set", $0] }
+      + tasks.words + named.flatMap { name, value in value.map { [name, $0] } ?? [] }
+      + (anyRole ? ["--any-role"] : [])
+  }
+
   /// The folders that are read.
   func paths(_ console: Console) -> [String] {
     var paths: [String] = []

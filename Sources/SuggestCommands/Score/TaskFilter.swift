@@ -34,9 +34,11 @@ struct TaskFilter: ParsableArguments, Sendable, CustomStringConvertible {
   }
 
   /// The options as typed.
-  var description: String {
-    conditions.flatMap { condition in condition.patterns.map { "--\(condition.name) \($0)" } }
-      .joined(separator: " ")
+  var description: String { words.joined(separator: " ") }
+
+  /// The options as words of a command.
+  var words: [String] {
+    conditions.flatMap { condition in condition.patterns.flatMap { ["--\(condition.name)", $0] } }
   }
 
   private struct Condition {

@@ -101,11 +101,24 @@ struct ReportPageTests {
     }
   }
 
+  @Test func `Outcomes without range tests, and tasks that tell nothing, have a page too`() async throws {
+    var sample = SampleReport()
+    sample.hasRangeTests = false
+    let page = try await ReportPage().text(of: try sample.content())
+    #expect(page.ranges(of: "<article class=\"card\"").count == 4)
+    let saysSo = page.contains("no range tests") && page.contains("no suggestions")
+    #expect(saysSo)
+    sample.isFlat = true
+    let flat = try await ReportPage().text(of: try sample.content())
+    let isFlat = flat.contains("the losses hardly differ: left out of means")
+    #expect(isFlat)
+  }
+
   @Test func `Without gnuplot nothing is written and the error says what to install`() async throws {
     let folder = try TemporaryFolder()
     let content = try SampleReport(tasks: 3).content()
     await #expect(throws: ReportingError.programMissing(name: "no-such-gnuplot")) {
-      try await ReportPage(program: "no-such-gnuplot").write(content, to: folder.path("report.html"))
+      try await ReportPage(program: "no-such-gnuplot").write(content, toFolder: folder.path("out"))
     }
     #expect(folder.contents.isEmpty)
   }

@@ -10,10 +10,14 @@ struct SampleReport {
   var title = "Sample"
   /// What every name in it contains.
   var decoration = ""
+  /// Without them there are no suggestions.
+  var hasRangeTests = true
+  /// Whether every rate gives the same but for the noise.
+  var isFlat = false
 
   func content() throws -> ReportContent {
     let tables = tables
-    let settings = ScorerSettings(rangeTestSetting: "100 steps", draws: 100)
+    let settings = ScorerSettings(rangeTestSetting: hasRangeTests ? "100 steps" : nil, draws: 100)
     let sheet = try Scorer(settings).score(tables)
     let curves = try sheet.tables.rangeTests.map { test in
       let rates = (0..<60).map { SampleReport.rate(-6 + Double($0) * 0.1) }
@@ -52,14 +56,15 @@ struct SampleReport {
         let offset = Double(place) / 3
         for seed in 0..<3 {
           let diverges = offset > 2
-          let loss = 0.3 + 0.1 * offset * offset + 0.004 * Double((place * 7 + seed * 5 + task) % 5)
+          let loss =
+            (isFlat ? 2.28 : 0.3 + 0.1 * offset * offset) + 0.004 * Double((place * 7 + seed * 5 + task) % 5)
           tables.outcomes.append(
             OutcomeRow(
               task: task, rate: RateKey(SampleReport.rate(best + offset)), seed: UInt64(seed),
               status: diverges ? .diverged : .finished, loss: diverges ? .nan : loss, untrainedLoss: 2.3))
         }
       }
-      for seed in 0..<3 {
+      for seed in 0..<(hasRangeTests ? 3 : 0) {
         let test = tables.rangeTests.count
         tables.rangeTests.append(
           RangeTestRow(task: task, seed: UInt64(1000 + seed), setting: "100 steps", steps: 100))

@@ -20,7 +20,7 @@ struct ForestFigure {
     script.panel(left: Self.left, right: Self.width - 14, top: 14, bottom: bottom)
     let highest = rows.map { $0.regret.interval?.upperBound ?? $0.regret.value }.max() ?? 1
     script.linearAxis("x", 0...max(0.05, min(1, highest * 1.04)), about: 6)
-    script.command("set yrange [\(rows.count):0]\nset ytics scale 0 ('' -1)")
+    script.command("set yrange [\(max(1, rows.count)):0]\nset ytics scale 0 ('' -1)")
     for (index, row) in rows.enumerated() { add(row, at: Double(index) + 0.5, to: &script) }
     script.label(
       "mean normalised regret (0 the oracle, 1 untrained)",

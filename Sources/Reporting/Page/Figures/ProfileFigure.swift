@@ -9,7 +9,7 @@ struct ProfileFigure {
   /// Colours of Okabe and Ito's palette with dashes and shapes, so that no line is told by its colour alone.
   private static let looks: [(colour: String, dash: Int, shape: Int)] = [
     ("#0072b2", dash: 1, shape: 7), ("#d55e00", 2, 5), ("#009e73", 4, 9), ("#cc79a7", 5, 13),
-    ("#e69f00", 3, 11), ("#56b4e9", 1, 15),
+    ("#e69f00", 3, 11), (FigurePalette.text, 2, 15),
   ]
 
   private var ranked: [RegretProfile] {

@@ -22,7 +22,7 @@ struct StabilityFigure {
     var script = PlotScript(width: Self.width, height: height)
     script.panel(left: Self.left, right: Self.width - 14, top: 14, bottom: bottom)
     script.linearAxis("x", 0...Self.most, about: 5)
-    script.command("set yrange [\(rows.count):0]\nset ytics scale 0 ('' -1)")
+    script.command("set yrange [\(max(1, rows.count)):0]\nset ytics scale 0 ('' -1)")
     for (index, row) in rows.enumerated() { add(row, at: Double(index) + 0.5, to: &script) }
     script.label(
       "range of log10(rate) over seeds, in decades (from \(Int(Self.most)) on at the edge)",

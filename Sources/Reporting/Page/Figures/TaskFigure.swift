@@ -80,7 +80,7 @@ struct TaskFigure {
     let losses = curves.map { $0.rawLosses ?? $0.smoothedLosses ?? [] }
     script.linearAxis("y", Self.range(ofRangeTests: losses), about: 3)
     landmarks(&script)
-    title("range tests", "training loss", &script, Self.rangeTests)
+    title(curves.isEmpty ? "no range tests" : "range tests", "training loss", &script, Self.rangeTests)
     for (curve, losses) in zip(curves, losses) {
       let rows = zip(curve.learningRates, losses).map { rate, loss in
         "\(Self.brief(rate)) \(FigureRange.isDrawable(loss) ? Self.brief(loss) : "NaN")"
@@ -141,7 +141,7 @@ struct TaskFigure {
   private func suggestionPanel(_ script: inout PlotScript) {
     script.panel(left: Self.left, right: Self.right, top: rowsTop, bottom: rowsBottom)
     script.rateAxis(rates, labelled: true)
-    script.command("set yrange [\(scores.count):0]\nunset ytics")
+    script.command("set yrange [\(max(1, scores.count)):0]\nunset ytics")
     landmarks(&script)
     for (row, score) in scores.enumerated() {
       let y = Double(row) + 0.5
@@ -170,7 +170,7 @@ struct TaskFigure {
       }
     }
     script.command("set ytics scale 0 ('' -1)")
-    title("suggestions", "", &script, (rowsTop, rowsBottom))
+    title(scores.isEmpty ? "no suggestions" : "suggestions", "", &script, (rowsTop, rowsBottom))
     script.label(
       "learning rate (log scale)",
       at: "screen \(PlotScript.share((Self.left + Self.right) / 2 / Self.width)), screen"
