@@ -57,7 +57,7 @@ struct SampleReport {
         for seed in 0..<3 {
           let diverges = offset > 2
           let loss =
-            (isFlat ? 2.28 : 0.3 + 0.1 * offset * offset) + 0.004 * Double((place * 7 + seed * 5 + task) % 5)
+            (isFlat ? 2.28 : 0.3 + 0.1 * offset * offset) + 0.004 * Double((place * 7 + seed * 3 + task) % 5)
           tables.outcomes.append(
             OutcomeRow(
               task: task, rate: RateKey(SampleReport.rate(best + offset)), seed: UInt64(seed),
