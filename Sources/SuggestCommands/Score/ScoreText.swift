@@ -32,9 +32,7 @@ struct ScoreText {
   // MARK: Headline
 
   private var headline: [String] {
-    let ranked = sheet.headline.sorted {
-      ($0.regret.value, $0.contestant) < ($1.regret.value, $1.contestant)
-    }
+    let ranked = sheet.ranked
     let groups = [Contestant.Kind.strategy, .baseline].map { kind in
       ranked.filter { sheet.contestants[$0.contestant].kind == kind }
     }
@@ -78,8 +76,7 @@ struct ScoreText {
   // MARK: The best against the others
 
   private var comparisons: [String] {
-    let strategies = sheet.headline.filter { sheet.contestants[$0.contestant].kind == .strategy }
-    let ranked = strategies.sorted { ($0.regret.value, $0.contestant) < ($1.regret.value, $1.contestant) }
+    let ranked = sheet.rankedStrategies
     guard let best = ranked.first?.contestant, ranked.count > 1 else { return [] }
     let rows = ranked.dropFirst().compactMap { row -> [String]? in
       guard let seen = sheet.pair(best, row.contestant) else { return nil }
@@ -128,15 +125,9 @@ struct ScoreText {
 
   /// Reasons with how often and of what first, since one reason often holds for hundreds of range tests.
   private var exclusions: [String] {
-    var reasons: [String] = []
-    var subjects: [String: [String]] = [:]
-    for exclusion in sheet.exclusions {
-      if subjects[exclusion.reason] == nil { reasons.append(exclusion.reason) }
-      subjects[exclusion.reason, default: []].append(exclusion.subject)
-    }
+    let reasons = sheet.exclusionsByReason
     guard !reasons.isEmpty else { return [] }
-    let lines = reasons.flatMap { reason -> [String] in
-      let all = subjects[reason] ?? []
+    let lines = reasons.flatMap { reason, all -> [String] in
       let shown = all.prefix(2).joined(separator: "; ")
       let more = all.count > 2 ? "; and \(all.count - 2) more" : ""
       return Table.lines([["  \(all.count)", "\(reason): \(shown)\(more)"]], width: width)

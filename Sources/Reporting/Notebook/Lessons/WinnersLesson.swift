@@ -5,8 +5,8 @@ internal import Scoring
 struct WinnersLesson {
   private let sections: [ReportContent.Section]
   /// How many strategies the tables by group show.
-  private static let shown = 6
-  private static let worst = 5
+  static let shown = 6
+  static let worst = 5
 
   init(_ sections: [ReportContent.Section]) { self.sections = sections }
 
@@ -34,7 +34,7 @@ struct WinnersLesson {
 
   private func cells(_ index: Int, _ section: ReportContent.Section) -> [Notebook.Cell] {
     let lines = Lines(section)
-    let forest = ForestFigure(sheet: section.sheet, rows: lines.ranked)
+    let forest = ForestFigure(sheet: section.sheet, rows: section.sheet.ranked)
     let profile = ProfileFigure(sheet: section.sheet)
     return [
       .text("## \(section.title)\n\n\(section.sheet.verdict.map(\.text).joined(separator: " "))"),
@@ -105,7 +105,7 @@ struct WinnersLesson {
     compare("plateau")
     """
 
-  private static let worstCode = """
+  static let worstCode = """
     own = tasks[tasks.contestant == best[0]]
     print(best[0])
     for row in sorted(own.itertuples(), key=lambda row: (-row.regret, row.task))[:\(worst)]:
@@ -115,79 +115,8 @@ struct WinnersLesson {
   /// A text as a literal of Python.
   private static func quoted(_ text: String) -> String { JSONValue.string(FigureText.cleaned(text)).text }
 
-  // MARK: What it prints
-
-  private struct Lines {
-    let section: ReportContent.Section
-    var sheet: ScoreSheet { section.sheet }
-
-    init(_ section: ReportContent.Section) { self.section = section }
-
-    var ranked: [HeadlineRow] {
-      sheet.headline.sorted { ($0.regret.value, $0.contestant) < ($1.regret.value, $1.contestant) }
-    }
-
-    var best: [Int] {
-      Array(
-        ranked.map(\.contestant).filter { sheet.contestants[$0].kind == .strategy }.prefix(
-          WinnersLesson.shown))
-    }
-
-    var headline: [String] {
-      ranked.map { row in
-        let contestant = sheet.contestants[row.contestant]
-        let interval = row.regret.interval.map {
-          "  \(Python.fixed($0.lowerBound)) to \(Python.fixed($0.upperBound))"
-        }
-        return Python.left(contestant.name, 26) + " " + Python.left(contestant.kind.rawValue, 9) + " "
-          + Python.right(Python.fixed(row.regret.value), 6) + (interval ?? "")
-      }
-    }
-
-    /// The task, its labels and its regret, where a contestant has one and the task tells anything.
-    func regrets(_ contestant: Int) -> [(study: TaskStudy, task: TaskDescription, regret: Double)] {
-      sheet.taskScores.filter { $0.contestant == contestant }.compactMap { score in
-        guard let study = sheet.studies.first(where: { $0.task == score.task }), study.isInformative else {
-          return nil
-        }
-        return (study, sheet.tables.tasks[score.task], score.regret)
-      }
-    }
-
-    var groups: [String] {
-      compare("optimizer") { $0.task.optimizer } + compare("plateau") { WinnersLesson.plateau($0.study) }
-    }
-
-    private func compare(
-      _ label: String, by group: ((study: TaskStudy, task: TaskDescription, regret: Double)) -> String
-    ) -> [String] {
-      let everything = sheet.contestants.indices.flatMap(regrets)
-      let groups = Set(everything.map(group)).sorted()
-      let header = Python.left(label, 26) + groups.map { " " + Python.right($0, 9) }.joined()
-      return [header]
-        + best.map { contestant in
-          let own = regrets(contestant)
-          let cells = groups.map { name -> String in
-            let values = own.filter { group($0) == name }.map(\.regret)
-            guard !values.isEmpty else { return "         -" }
-            return " " + Python.right(Python.fixed(values.reduce(0, +) / Double(values.count)), 9)
-          }
-          return Python.left(sheet.contestants[contestant].name, 26) + cells.joined()
-        }
-    }
-
-    var worst: [String] {
-      guard let first = best.first else { return [] }
-      let rows = regrets(first).sorted { (-$0.regret, $0.task.title) < (-$1.regret, $1.task.title) }
-      return [sheet.contestants[first].name]
-        + rows.prefix(WinnersLesson.worst).map {
-          Python.right(Python.fixed($0.regret), 6) + "  " + FigureText.cleaned($0.task.title)
-        }
-    }
-  }
-
   /// How wide the plateau of 5 % of a task is.
-  private static func plateau(_ study: TaskStudy) -> String {
+  static func plateau(_ study: TaskStudy) -> String {
     WidthClass.Width(decades: study.indifference[1].width).rawValue
   }
 
@@ -201,7 +130,7 @@ struct WinnersLesson {
         "spread",
       ],
       sections.flatMap { section in
-        Lines(section).ranked.map { row in
+        section.sheet.ranked.map { row in
           let contestant = section.sheet.contestants[row.contestant]
           return [
             .word(section.title), .word(contestant.name), .word(contestant.kind.rawValue),

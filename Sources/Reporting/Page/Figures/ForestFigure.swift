@@ -33,11 +33,9 @@ struct ForestFigure {
     let contestant = sheet.contestants[row.contestant]
     let isStrategy = contestant.kind == .strategy
     let colour = isStrategy ? FigurePalette.line : FigurePalette.quiet
-    let name = FigureText.shortened(contestant.name, toWidth: Self.left - 8, fontSize: 12)
-    script.plot(
-      ["0 \(y) \(PlotScript.hover(name))"], using: "1:2:3",
-      "with labels right offset -0.6,0 noenhanced textcolor rgb '\(isStrategy ? FigurePalette.text : FigurePalette.quiet)'",
-      contestant: row.contestant)
+    script.rowName(
+      contestant.name, x: 0, y: y, room: Self.left - 8,
+      colour: isStrategy ? FigurePalette.text : FigurePalette.quiet, contestant: row.contestant)
     if let interval = row.regret.interval {
       script.plot(
         ["\(interval.lowerBound) \(y) \(interval.upperBound - interval.lowerBound)"], using: "1:2:3:(0)",

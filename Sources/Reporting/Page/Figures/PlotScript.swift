@@ -88,6 +88,18 @@ struct PlotScript {
         + " textcolor rgb '\(FigurePalette.text)'")
   }
 
+  /// A name to the left of a row of the panel, for as long as the row is shown.
+  mutating func rowName(
+    _ name: String, x: Double, y: Double, room: Double, size: Int = 12, colour: String = FigurePalette.text,
+    contestant: Int
+  ) {
+    let shown = FigureText.shortened(name, toWidth: room, fontSize: Double(size))
+    plot(
+      ["\(x) \(y) \(Self.hover(shown))"], using: "1:2:3",
+      "with labels right offset -0.6,0 noenhanced font ',\(size)' textcolor rgb '\(colour)'",
+      contestant: contestant)
+  }
+
   /// A text that the pointer shows, as part of a row of data.
   ///
   /// Quotation marks become typographic ones and backslashes set minus signs: gnuplot writes this text as it is into a

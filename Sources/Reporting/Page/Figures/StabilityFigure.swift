@@ -33,11 +33,7 @@ struct StabilityFigure {
 
   private func add(_ row: HeadlineRow, at y: Double, to script: inout PlotScript) {
     let name = sheet.contestants[row.contestant].name
-    script.plot(
-      ["0 \(y) \(PlotScript.hover(FigureText.shortened(name, toWidth: Self.left - 8, fontSize: 12)))"],
-      using: "1:2:3",
-      "with labels right offset -0.6,0 noenhanced textcolor rgb '\(FigurePalette.text)'",
-      contestant: row.contestant)
+    script.rowName(name, x: 0, y: y, room: Self.left - 8, contestant: row.contestant)
     let ranges = sheet.taskScores.filter { $0.contestant == row.contestant }.compactMap { score in
       Self.range(of: score).map { (task: score.task, decades: $0) }
     }

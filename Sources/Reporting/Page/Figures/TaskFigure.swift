@@ -13,14 +13,14 @@ struct TaskFigure {
   let scores: [TaskScore]
 
   static let width = 540.0
-  private static let left = 150.0
-  private static let right = Self.width - 12
-  private static let rowHeight = 15.0
+  static let left = 150.0
+  static let right = Self.width - 12
+  static let rowHeight = 15.0
   private static let rangeTests = (top: 12.0, bottom: 132.0)
   private static let outcomes = (top: 152.0, bottom: 312.0)
 
-  private var rowsTop: Double { Self.outcomes.bottom + 20 }
-  private var rowsBottom: Double { rowsTop + Double(max(1, scores.count)) * Self.rowHeight }
+  var rowsTop: Double { Self.outcomes.bottom + 20 }
+  var rowsBottom: Double { rowsTop + Double(max(1, scores.count)) * Self.rowHeight }
   var height: Double { rowsBottom + 44 }
 
   /// What it shows, for those who cannot see it.
@@ -45,7 +45,7 @@ struct TaskFigure {
   private var plateau: IndifferenceInterval { study.indifference[1] }
 
   /// From the lowest to the highest rate that was trained or suggested, and a little more.
-  private var rates: ClosedRange<Double> {
+  var rates: ClosedRange<Double> {
     var keys = study.points.map(\.rate) + scores.flatMap { $0.scores.filter { !$0.abstained }.map(\.rate) }
     keys.sort()
     guard let first = keys.first, let last = keys.last else { return 1e-4...1 }
@@ -53,7 +53,7 @@ struct TaskFigure {
   }
 
   /// The plateau, the best rate and the cliff, behind or in front of a panel of heights 0 to 1.
-  private func landmarks(_ script: inout PlotScript) {
+  func landmarks(_ script: inout PlotScript) {
     let from = pow(10, plateau.lowest)
     let to = pow(10, plateau.highest)
     if from < to {
@@ -138,78 +138,10 @@ struct TaskFigure {
     return "\(Self.brief(point.rate.learningRate)) \(Self.brief(point.mean)) \(PlotScript.hover(text))"
   }
 
-  private func suggestionPanel(_ script: inout PlotScript) {
-    script.panel(left: Self.left, right: Self.right, top: rowsTop, bottom: rowsBottom)
-    script.rateAxis(rates, labelled: true)
-    script.command("set yrange [\(max(1, scores.count)):0]\nunset ytics")
-    landmarks(&script)
-    for (row, score) in scores.enumerated() {
-      let y = Double(row) + 0.5
-      let name = sheet.contestants[score.contestant].name
-      let shown = FigureText.shortened(name, toWidth: Self.left - 8, fontSize: 11)
-      script.plot(
-        ["\(rates.lowerBound) \(y) \(PlotScript.hover(shown))"], using: "1:2:3",
-        "with labels right offset -0.6,0 noenhanced font ',11' textcolor rgb '\(FigurePalette.text)'",
-        contestant: score.contestant)
-      for look in Look.allCases {
-        script.plot(
-          score.scores.filter { Look(of: $0) == look }.map { suggestionRow($0, of: name, y: y) },
-          using: "1:2:3",
-          "with labels hypertext point pointtype \(look.shape) pointsize 0.5"
-            + " linecolor rgb '\(FigurePalette.mark)'", contestant: score.contestant)
-      }
-      let abstentions = score.scores.count(where: \.abstained)
-      if abstentions > 0 {
-        script.plot(
-          [
-            "\(rates.upperBound) \(y) \(PlotScript.hover("abstains: \(abstentions) of \(score.scores.count)"))"
-          ],
-          using: "1:2:3",
-          "with labels right noenhanced font ',10' textcolor rgb '\(FigurePalette.quiet)'",
-          contestant: score.contestant)
-      }
-    }
-    script.command("set ytics scale 0 ('' -1)")
-    title(scores.isEmpty ? "no suggestions" : "suggestions", "", &script, (rowsTop, rowsBottom))
-    script.label(
-      "learning rate (log scale)",
-      at: "screen \(PlotScript.share((Self.left + Self.right) / 2 / Self.width)), screen"
-        + " \(PlotScript.share(10 / height))", "center")
-    script.endPanel()
-  }
-
-  /// How a suggestion is drawn: filled where it was trained, hollow where its outcome was read between trained rates, a
-  /// cross where training at it failed.
-  private enum Look: CaseIterable {
-    case trained, interpolated, failed
-
-    init?(of score: SuggestionScore) {
-      guard !score.abstained else { return nil }
-      self = score.failureRate >= 0.5 ? .failed : score.evaluation == .direct ? .trained : .interpolated
-    }
-
-    var shape: Int {
-      switch self {
-      case .trained: 7
-      case .interpolated: 6
-      case .failed: 2
-      }
-    }
-  }
-
-  private func suggestionRow(_ score: SuggestionScore, of name: String, y: Double) -> String {
-    let seed = score.suggestion.map { sheet.tables.rangeTests[sheet.tables.suggestions[$0].rangeTest].seed }
-    let text =
-      "\(name)\(seed.map { ", range test \($0)" } ?? ""): \(NumberText.rate(score.rate.learningRate)),"
-      + " regret \(Cells.fixed(score.normalisedRegret, 3))"
-      + (score.failureRate > 0 ? ", \(Cells.percent(score.failureRate)) of trainings failed" : "")
-    return "\(Self.brief(score.rate.learningRate)) \(y) \(PlotScript.hover(text))"
-  }
-
   // MARK: Texts
 
   /// The name of a panel above its upper left corner, and of its axis.
-  private func title(
+  func title(
     _ name: String, _ axis: String, _ script: inout PlotScript, _ panel: (top: Double, bottom: Double)
   ) {
     let x = PlotScript.share((Self.left + 4) / Self.width)
@@ -224,7 +156,7 @@ struct TaskFigure {
   }
 
   /// A number with as many digits as a picture needs.
-  private static func brief(_ value: Double) -> String { NumberText.significant(value, digits: 5) }
+  static func brief(_ value: Double) -> String { NumberText.significant(value, digits: 5) }
 }
 
 extension [Double] {

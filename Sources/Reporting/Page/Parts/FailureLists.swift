@@ -61,17 +61,11 @@ struct FailureLists {
 
   /// What was left out of the scores: a line a reason, all subjects in it.
   var exclusions: HTML {
-    var reasons: [String] = []
-    var subjects: [String: [String]] = [:]
-    for exclusion in sheet.exclusions {
-      if subjects[exclusion.reason] == nil { reasons.append(exclusion.reason) }
-      subjects[exclusion.reason, default: []].append(exclusion.subject)
-    }
+    let reasons = sheet.exclusionsByReason
     guard !reasons.isEmpty else { return "<p>Nothing was left out.</p>" }
     return HTML(markup: "<ul class=\"reasons\">")
-      + reasons.map { reason -> HTML in
-        let all = subjects[reason] ?? []
-        return all.count == 1
+      + reasons.map { reason, all -> HTML in
+        all.count == 1
           ? "<li>\(all[0]): \(reason)</li>"
           : "<li><details><summary>\(all.count) × \(reason)</summary><ul>\(all.map { subject -> HTML in "<li>\(subject)</li>" })</ul></details></li>"
       }.reduce("", +) + "</ul>"

@@ -12,7 +12,6 @@ struct SectionPage: Sendable {
   let section: ReportContent.Section
   let id: String
   let figures: [Figure]
-  private let ranked: [HeadlineRow]
   private let hasCost: Bool
 
   private var sheet: ScoreSheet { section.sheet }
@@ -21,9 +20,8 @@ struct SectionPage: Sendable {
     self.section = section
     self.id = id
     let sheet = section.sheet
-    let ranked = sheet.headline.sorted { ($0.regret.value, $0.contestant) < ($1.regret.value, $1.contestant) }
-    self.ranked = ranked
-    let strategies = ranked.filter { sheet.contestants[$0.contestant].kind == .strategy }
+    let ranked = sheet.ranked
+    let strategies = sheet.rankedStrategies
     let forest = ForestFigure(sheet: sheet, rows: ranked)
     let profile = ProfileFigure(sheet: sheet)
     let stability = StabilityFigure(sheet: sheet, rows: strategies)
@@ -62,7 +60,8 @@ struct SectionPage: Sendable {
 
   /// The section with its figures drawn, in the order of ``figures``.
   func html(_ drawn: [HTML]) -> HTML {
-    let order = ranked.map(\.contestant).filter { sheet.contestants[$0].kind == .strategy }
+    let ranked = sheet.ranked
+    let order = sheet.rankedStrategies.map(\.contestant)
     let firstTask = hasCost ? 4 : 3
     let cards = zip(sheet.studies, drawn.dropFirst(firstTask)).map { study, figure in
       TaskCard(
@@ -135,7 +134,7 @@ struct SectionPage: Sendable {
   }
 
   private var commonCost: String {
-    guard let cost = ranked.compactMap(\.cost).first else {
+    guard let cost = sheet.ranked.compactMap(\.cost).first else {
       return "The stores do not say how long trainings were."
     }
     return
