@@ -128,6 +128,24 @@ import Testing
     }
   }
 
+  /// Two strategies that differ by the noise alone, on nine families.
+  @Test func `Where the two best cannot be told apart it says how many families would tell them`() throws {
+    // Two steps and one below the best rate, and one and two above it: alike but for the noise.
+    let sample = SampleEvidence(
+      rangeSeeds: 2, noise: 0.05, strategies: [("one", -2), ("other", 1), ("low", -5)])
+    let sheet = try Self.sheet(sample.tables)
+    let sentence = try #require(sheet.verdict.first { $0.text.contains("cannot tell them apart. Were") })
+    let number = try #require(sentence.numbers.first { $0.source == "power.familiesForDifference" })
+    #expect(sentence.text.contains("about \(Int(number.value)) families"))
+    let best = sheet.rankedStrategies.prefix(2).map(\.contestant)
+    let pair = try #require(sheet.pair(best[0], best[1]))
+    let interval = try #require(pair.difference.interval)
+    let ratio = (interval.upperBound - interval.lowerBound) / 2 / abs(pair.difference.value)
+    #expect(ratio > 1)
+    // Rounded up to one digit.
+    #expect(number.value >= 9 * ratio * ratio && number.value < 9 * ratio * ratio * 2)
+  }
+
   @Test func `The baselines are always there`() throws {
     let sheet = try Self.sheet(SampleEvidence().tables)
     let names = sheet.contestants.filter { $0.kind == .baseline }.map(\.name)

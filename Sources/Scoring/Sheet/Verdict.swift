@@ -1,3 +1,4 @@
+internal import Glibc
 /// One sentence of the verdict, and the numbers it used.
 public struct VerdictSentence: Sendable, Equatable, CustomStringConvertible {
   /// The sentence.
@@ -61,11 +62,20 @@ struct Verdict {
     let subject = strategies == 0 ? "No strategy" : count(strategies, "strategy", "strategies")
     return VerdictSentence(
       text: "\(subject) could be compared on \(count(tasks, "task", "tasks")) of \(roles) rates from "
-        + "\(count(families, "family", "families")) of data sets, by the \(settings.outcome.rawValue) outcome "
+        + "\(count(families, "family", "families")) of data sets, by \(outcome) "
         + "against the \(settings.oracle.rawValue) oracle.",
       numbers: (strategies == 0 ? [] : [number("strategies", strategies)]) + [
         number("tasks", tasks), number("families", families),
       ])
+  }
+
+  /// What is judged, in words.
+  private var outcome: String {
+    switch settings.outcome {
+    case .loss: "the final validation loss"
+    case .best: "the best validation loss"
+    case .error: "the final validation error"
+    }
   }
 
   /// The roles of the tasks in words.
@@ -103,9 +113,11 @@ struct Verdict {
   private func against(_ baseline: String, _ best: HeadlineRow) -> VerdictSentence? {
     let row = headline.first { name($0) == baseline && $0.tasks == best.tasks }
     guard let row else { return nil }
-    let relation = row.regret.value > best.regret.value ? "more" : "no more"
+    let relation =
+      row.regret.value > best.regret.value
+      ? "which is higher" : row.regret.value < best.regret.value ? "which is lower" : "the same"
     return VerdictSentence(
-      text: "\(baseline) has \(Decimals.text(row.regret.value)), \(relation) than that.",
+      text: "Without a range test, \(baseline) has \(Decimals.text(row.regret.value)), \(relation).",
       numbers: [regret(row)])
   }
 
@@ -121,16 +133,30 @@ struct Verdict {
     }
     let least = Self.fewestFamilies(pairs: pairs.count)
     guard board.familyCount < least else {
+      guard let needed = familiesNeeded(pair) else {
+        return VerdictSentence(text: "\(start): these tasks cannot tell them apart.", numbers: [p])
+      }
       return VerdictSentence(
         text:
-          "\(start): these tasks cannot tell them apart, though \(least) families could if one always won.",
-        numbers: [p, number("power.fewestFamilies", least)])
+          "\(start): these tasks cannot tell them apart. Were the difference as seen, about \(needed) families would.",
+        numbers: [p, number("power.familiesForDifference", needed)])
     }
     let more = least - board.familyCount
     return VerdictSentence(
       text: "\(start): these tasks cannot tell them apart, and at least "
         + "\(count(more, "family", "families")) more would be needed even if one always won.",
       numbers: [p, number("power.fewestFamilies - families", more)])
+  }
+
+  /// How many families would separate two strategies that differ as these do, to one digit: the interval's half width falls
+  /// with the root of their number until it equals the difference; nil where there is no interval or no difference.
+  private func familiesNeeded(_ pair: PairComparison) -> Int? {
+    guard let interval = pair.difference.interval, pair.difference.value != 0 else { return nil }
+    let ratio = (interval.upperBound - interval.lowerBound) / 2 / abs(pair.difference.value)
+    let needed = Double(board.familyCount) * max(1, ratio * ratio)
+    guard needed < 1e6 else { return nil }
+    let unit = pow(10, floor(log10(needed)))
+    return Int((needed / unit).rounded(.up) * unit)
   }
 
   /// The fewest units with which the smallest exact p-value, 2/2ⁿ, passes Holm's first step (scoring reference,
