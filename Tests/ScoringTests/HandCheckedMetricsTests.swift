@@ -130,4 +130,27 @@ struct HandCheckedMetricsTests {
     // Nothing lies between that constant and the best strategy of every task: the gap cannot be said.
     #expect(try row("s").gapClosed == nil)
   }
+
+  /// The second task's losses lie a decade higher, with the best rate at 1e-1; the first strategy always suggests 1e-2, the
+  /// second 1e-1.
+  ///
+  /// The constant chosen on the other task has the regrets 0.04/1.5 and 0.2, the best strategy of every task has none. The
+  /// strategies have (0 + 0.2) / 2 and (0.04/1.5 + 0) / 2.
+  @Test func `The share of the gap that is closed`() throws {
+    var tables = Self.tables
+    for place in tables.outcomes.indices where tables.outcomes[place].task == 1 {
+      tables.outcomes[place].rate = RateKey(value: tables.outcomes[place].rate.value + RateKey.perDecade)
+    }
+    for place in tables.suggestions.indices {
+      tables.suggestions[place].answer = .rate(RateKey(tables.suggestions[place].strategy == 0 ? 0.01 : 0.1))
+    }
+    let sheet = try Scorer(ScorerSettings(oracle: .plugin, draws: 0)).score(tables)
+    func row(_ name: String) throws -> HeadlineRow {
+      try #require(sheet.headline.first { sheet.contestants[$0.contestant].name == name })
+    }
+    let constant = (Self.near + 0.2) / 2
+    #expect(abs(try row("best constant (left out)").regret.value - constant) < 1e-12)
+    #expect(abs(try #require(try row("s").gapClosed) - (constant - 0.1) / constant) < 1e-12)
+    #expect(abs(try #require(try row("t").gapClosed) - (constant - Self.near / 2) / constant) < 1e-12)
+  }
 }
