@@ -85,6 +85,7 @@ let package = Package(
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMessageDigests", providers: [.apt(["libmd-dev"])]),
+    .target(name: "CJPEGShim", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
 
     // Leaves and numbers
@@ -92,6 +93,9 @@ let package = Package(
     library("Archives", ["CZlib", "CMessageDigests"]),
     library("Spelling"),
     library("NumericKernels", ["COpenBLAS", "CKernels"], settings: hot),
+
+    // Pictures
+    library("ImageCodec", ["CJPEGShim", "CKernels"], settings: hot),
 
     // Curves and strategies
     library("CurveModel"),
@@ -160,6 +164,7 @@ let package = Package(
     tests(of: "Archives"),
     tests(of: "Spelling"),
     tests(of: "NumericKernels", ["RandomStreams"]),
+    tests(of: "ImageCodec", ["RandomStreams"], exclude: ["Fixtures"]),
     tests(of: "CurveModel"),
     tests(of: "CurveSmoothing", ["CurveModel"]),
     tests(of: "StrategyKit", ["CurveModel", "CurveSmoothing"]),

@@ -44,4 +44,4 @@ build_release() {
 }
 
 require_swift
-install_packages libopenblas-dev libgsl-dev zlib1g-dev libmd-dev libsqlite3-dev gnuplot-nox dataset-fashion-mnist
+install_packages libopenblas-dev libgsl-dev libjpeg-dev zlib1g-dev libmd-dev libsqlite3-dev gnuplot-nox dataset-fashion-mnist

@@ -94,8 +94,8 @@ private struct Entry: Decodable {
 
   func tensor(in body: Data, of url: URL) throws -> SafetensorsFile.Tensor {
     let count = shape.reduce(1, *)
-    let width = type.hasSuffix("64") ? 8 : 4
-    guard ["F32", "F64", "I32", "I64"].contains(type), offsets.count == 2, offsets[0] >= 0,
+    let width = type == "U8" ? 1 : type.hasSuffix("64") ? 8 : 4
+    guard ["F32", "F64", "I32", "I64", "U8"].contains(type), offsets.count == 2, offsets[0] >= 0,
       offsets[1] <= body.count, offsets[1] - offsets[0] == count * width
     else {
       throw SafetensorsFile.ReadError(description: "\(url.path) has a tensor of type \(type) at \(offsets)")
@@ -106,6 +106,7 @@ private struct Entry: Decodable {
       return switch type {
       case "F32": Double(Float(bitPattern: UInt32(bits)))
       case "F64": Double(bitPattern: bits)
+      case "U8": Double(bits)
       case "I32": Double(Int32(truncatingIfNeeded: bits))
       default: Double(Int64(bitPattern: bits))
       }

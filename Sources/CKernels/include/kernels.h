@@ -271,4 +271,13 @@ const char *ck_library_answering(const char *symbol);
  * unknown. */
 const char *ck_instruction_set(void);
 
+/* Resizing of pictures with three channels, rows first. y[n] = the sum of taps rows of bytes, stride apart, by their
+ * weights; then each of the pixels is the sum of taps neighbours from its first one on, weights [pixels][taps]: x and
+ * y have room for one more float behind their last pixel. */
+void ck_weigh_rows(size_t n, size_t taps, const float *weights, const uint8_t *rows, size_t stride, float *y);
+void ck_weigh_pixels(size_t pixels, size_t taps, const int32_t *first, const float *weights, const float *x, float *y);
+/* The nearest bytes, and x * scale + offset by channel. */
+void ck_round_to_bytes(size_t n, const float *x, uint8_t *y);
+void ck_scale_pixels(size_t pixels, const float scale[3], const float offset[3], const float *x, float *y);
+
 #endif
