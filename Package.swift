@@ -66,6 +66,7 @@ let package = Package(
     // For Benchmarks/, a package of its own.
     .library(name: "CurveModel", targets: ["CurveModel"]),
     .library(name: "StrategyRegistry", targets: ["StrategyRegistry"]),
+    .library(name: "ImageCodec", targets: ["ImageCodec"]),
     .library(name: "TrainingEngine", targets: ["TrainingEngine"]),
     .library(name: "ModelZoo", targets: ["ModelZoo"]),
     .library(name: "RandomStreams", targets: ["RandomStreams"]),

@@ -9,7 +9,7 @@ let strict: [SwiftSetting] =
 func emptyProgram(_ name: String) -> Target {
   .executableTarget(
     name: name, swiftSettings: strict,
-    linkerSettings: [.unsafeFlags(["-Xlinker", "--no-as-needed", "-lgsl", "-lopenblas", "-lz"])])
+    linkerSettings: [.unsafeFlags(["-Xlinker", "--no-as-needed", "-lgsl", "-lopenblas", "-lz", "-ljpeg"])])
 }
 
 /// A product of the main package.
@@ -36,7 +36,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "Measuring", "TrainingWork", suggest("CurveModel"), suggest("StrategyKit"),
-        suggest("StrategyRegistry"), suggest("ExperimentStore"), suggest("Comparison"),
+        suggest("StrategyRegistry"), suggest("ExperimentStore"), suggest("Comparison"), suggest("ImageCodec"),
       ],
       swiftSettings: strict),
     emptyProgram("EmptyWithFoundation"),

@@ -9,6 +9,9 @@
 # The benchmark "training" compares with PyTorch, which is installed in an environment of its own under
 # .build-benchmarks (about 800 MB); where that fails it says so and measures our side alone.
 #
+# The benchmark "pictures" compares with Pillow, in an environment of its own too, on the photographs in the folder that
+# PHOTOGRAPHS names; without photographs it is left out.
+#
 # The benchmark "compare" trains comparisons/quick.yaml several times with one worker and with two; --quick, 120 of its
 # runs once. The variable SUGGEST_PROGRAM names a program to measure in place of the one that is built.
 #
@@ -46,19 +49,26 @@ require_libraries() {
   done
 }
 
-# Installs PyTorch in an environment of its own, unless it works there already; fails without ending the script.
-install_pytorch() {
-  local environment=$1
-  ! "$environment/bin/python" -c 'import torch' 2>/dev/null || return 0
-  echo "Installing PyTorch in $environment …" >&2
+# Makes an environment of Python, unless the module works there already, and installs in it what pip is given.
+install_python_packages() {
+  local environment=$1 module=$2
+  shift 2
+  ! "$environment/bin/python" -c "import $module" 2>/dev/null || return 0
+  echo "Installing $module in $environment …" >&2
   rm -rf "$environment"
   # Debian's Python cannot make an environment without this package; other Pythons can.
   { command -v python3 && python3 -c 'import ensurepip'; } >/dev/null 2>&1 || (install_packages python3 python3-venv) || return 1
   python3 -m venv "$environment" >&2 || return 1
   local pip=("$environment/bin/pip" install --quiet --disable-pip-version-check)
-  "${pip[@]}" "torch==2.13.0+cpu" >&2 || "${pip[@]}" torch >&2 || return 1
-  "$environment/bin/python" -c 'import torch' 2>/dev/null
+  "${pip[@]}" "$@" >&2 || "${pip[@]}" "$module" >&2 || return 1
+  "$environment/bin/python" -c "import $module" 2>/dev/null
 }
+
+# PyTorch in an environment of its own; fails without ending the script.
+install_pytorch() { install_python_packages "$1" torch "torch==2.13.0+cpu"; }
+
+# Pillow and NumPy in an environment of their own; fails without ending the script.
+install_pillow() { install_python_packages "$1" PIL pillow==13.0.0 numpy; }
 
 # Whether a benchmark is among the arguments, or all are because none is named.
 is_chosen() {
@@ -83,7 +93,7 @@ dynamic=.build-benchmarks/dynamic/release
 } >&2
 
 suggest=${SUGGEST_PROGRAM:-.build-release/release/suggest}
-c_libraries=(libopenblas.so libgsl.so libz.so)
+c_libraries=(libopenblas.so libgsl.so libjpeg.so libz.so)
 require_libraries "$suggest" "${c_libraries[@]}"
 require_libraries "$static/empty-with-essentials" "${c_libraries[@]}"
 require_libraries "$static/training-steps" libopenblas.so
@@ -99,9 +109,21 @@ if is_chosen training "$@"; then
   fi
 fi
 
+pillow=.build-benchmarks/pillow
+pillow_python=
+if is_chosen pictures "$@"; then
+  if install_pillow "$pillow"; then
+    pillow_python=$pillow/bin/python
+  else
+    echo "$(basename "$0"): Pillow cannot be installed in $pillow, so its lines will be missing" >&2
+  fi
+fi
+
 SUGGEST_PROGRAM=$suggest \
   EMPTY_WITH_ESSENTIALS_PROGRAM=$static/empty-with-essentials \
   EMPTY_WITH_FOUNDATION_PROGRAM=$dynamic/empty-with-foundation \
   TRAINING_STEPS_PROGRAM=$static/training-steps \
   PYTORCH_PROGRAM=$python \
+  PILLOW_PROGRAM=$pillow_python \
+  PHOTOGRAPHS=${PHOTOGRAPHS:-../shared/datasets/oxford-pets-sample} \
   "$static/benchmarks" "$@"

@@ -36,21 +36,72 @@ public struct JPEGPicture: ~Copyable {
   public consuming func resized(
     width: Int, height: Int, crop: PictureCrop = .centre, precision: Precision = .fast
   ) throws(JPEGError) -> Picture {
-    precondition(width > 0 && height > 0, "a picture is resized to positive sides")
-    let orientation = header.orientation
-    let target = orientation.exchangesSides ? (height, width) : (width, height)
-    let upright = crop.window(
-      width: header.width, height: header.height, targetWidth: width, targetHeight: height)
-    let window = orientation.stored(upright, width: header.width, height: header.height)
-    let resizing = try Self.resizing(reader, window, to: target, precision)
-    let stride = 3 * target.0
-    let rgb = [UInt8](unsafeUninitializedCapacity: stride * target.1) { buffer, count in
+    let target = Self.storedSides(width, height, orientation: header.orientation)
+    let resizing = try resizing(width: width, height: height, crop, precision)
+    let stride = 3 * target.width
+    let rgb = [UInt8](unsafeUninitializedCapacity: stride * target.height) { buffer, count in
       resizing.forEachRow { row, values in
         if let base = buffer.baseAddress { ck_round_to_bytes(stride, values, base + row * stride) }
       }
       count = buffer.count
     }
-    return orientation.upright(Picture(width: target.0, height: target.1, rgb: rgb))
+    return header.orientation.upright(Picture(width: target.width, height: target.height, rgb: rgb))
+  }
+
+  /// The upright picture, cropped, resized and scaled, as a network takes it: height × width × 3 values.
+  ///
+  /// - Parameters:
+  ///   - width: the result's pixels in a row; at least 1.
+  ///   - height: the result's rows; at least 1.
+  ///   - crop: which part is kept.
+  ///   - isMirrored: whether left and right are exchanged.
+  ///   - scaling: the map from bytes to inputs; no value is rounded before it.
+  ///   - precision: how exactly to decode.
+  /// - Throws: ``JPEGError/damaged(reason:)``
+  public consuming func values(
+    width: Int, height: Int, crop: PictureCrop = .centre, isMirrored: Bool = false, scaling: PixelScaling,
+    precision: Precision = .fast
+  ) throws(JPEGError) -> [Float] {
+    let orientation = header.orientation
+    let target = Self.storedSides(width, height, orientation: orientation)
+    let resizing = try resizing(width: width, height: height, crop, precision)
+    return [Float](unsafeUninitializedCapacity: 3 * width * height) { buffer, count in
+      resizing.forEachRow { row, values in
+        guard let base = buffer.baseAddress else { return }
+        if orientation == .upright, !isMirrored {
+          ck_scale_pixels(width, scaling.scale, scaling.offset, values, base + 3 * row * width)
+          return
+        }
+        for column in 0..<target.width {
+          var place = orientation.upright(x: column, y: row, width: width, height: height)
+          if isMirrored { place.x = width - 1 - place.x }
+          for channel in 0..<3 {
+            base[3 * (place.y * width + place.x) + channel] =
+              values[3 * column + channel] * scaling.scale[channel] + scaling.offset[channel]
+          }
+        }
+      }
+      count = buffer.count
+    }
+  }
+
+  /// The sides that a target of upright sides has before it is turned.
+  private static func storedSides(_ width: Int, _ height: Int, orientation: PictureOrientation) -> (
+    width: Int, height: Int
+  ) {
+    precondition(width > 0 && height > 0, "a picture is resized to positive sides")
+    return orientation.exchangesSides ? (height, width) : (width, height)
+  }
+
+  /// Decodes the crop; what remains is to weigh its pixels.
+  private func resizing(width: Int, height: Int, _ crop: PictureCrop, _ precision: Precision)
+    throws(JPEGError) -> Resizing
+  {
+    let upright = crop.window(
+      width: header.width, height: header.height, targetWidth: width, targetHeight: height)
+    let window = header.orientation.stored(upright, width: header.width, height: header.height)
+    let target = Self.storedSides(width, height, orientation: header.orientation)
+    return try Self.resizing(reader, window, to: target, precision)
   }
 
   private static func resizing(

@@ -36,6 +36,20 @@ public enum PictureOrientation: Int, Sendable, CaseIterable {
     }
   }
 
+  /// Where a stored pixel is in the upright picture, whose sides are given.
+  func upright(x: Int, y: Int, width: Int, height: Int) -> (x: Int, y: Int) {
+    switch self {
+    case .upright: (x, y)
+    case .mirrored: (width - 1 - x, y)
+    case .upsideDown: (width - 1 - x, height - 1 - y)
+    case .flipped: (x, height - 1 - y)
+    case .transposed: (y, x)
+    case .turnRight: (width - 1 - y, x)
+    case .transversed: (width - 1 - y, height - 1 - x)
+    case .turnLeft: (y, height - 1 - x)
+    }
+  }
+
   /// Where a window of the upright picture, whose sides are given, is stored.
   func stored(_ window: PictureWindow, width: Int, height: Int) -> PictureWindow {
     let first = stored(x: window.x, y: window.y, width: width, height: height)
@@ -52,10 +66,10 @@ public enum PictureOrientation: Int, Sendable, CaseIterable {
     let (width, height) =
       exchangesSides ? (picture.height, picture.width) : (picture.width, picture.height)
     var rgb = [UInt8](repeating: 0, count: picture.rgb.count)
-    for y in 0..<height {
-      for x in 0..<width {
-        let place = stored(x: x, y: y, width: width, height: height)
-        let (from, to) = (3 * (place.y * picture.width + place.x), 3 * (y * width + x))
+    for y in 0..<picture.height {
+      for x in 0..<picture.width {
+        let place = upright(x: x, y: y, width: width, height: height)
+        let (from, to) = (3 * (y * picture.width + x), 3 * (place.y * width + place.x))
         for channel in 0..<3 { rgb[to + channel] = picture.rgb[from + channel] }
       }
     }

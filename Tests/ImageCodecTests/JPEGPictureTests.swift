@@ -96,4 +96,24 @@ import Testing
       _ = try JPEGPicture(file).header
     }
   }
+
+  @Test(
+    "Scaled values are the picture's bytes, mirrored where asked for", arguments: PictureOrientation.allCases)
+  func values(_ orientation: PictureOrientation) throws {
+    let file = try Fixture.picture("orientation-\(orientation.rawValue).jpg")
+    let picture = try JPEGPicture(file).resized(width: 20, height: 14)
+    let scaling = PixelScaling(mean: [10, 20, 30], deviation: [64, 128, 256])
+    let values = try JPEGPicture(file).values(width: 20, height: 14, scaling: scaling)
+    let mirrored = try JPEGPicture(file).values(width: 20, height: 14, isMirrored: true, scaling: scaling)
+    for y in 0..<14 {
+      for x in 0..<20 {
+        for channel in 0..<3 {
+          let (index, other) = (3 * (20 * y + x) + channel, 3 * (20 * y + 19 - x) + channel)
+          let byte = values[index] * [64, 128, 256][channel] + [10, 20, 30][channel]
+          #expect(abs(byte - Float(picture.rgb[index])) < 0.51)
+          #expect(values[index] == mirrored[other])
+        }
+      }
+    }
+  }
 }

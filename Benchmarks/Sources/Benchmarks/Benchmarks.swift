@@ -68,6 +68,8 @@ enum MeasuredProgram: String {
   case trainingSteps = "TRAINING_STEPS_PROGRAM"
   /// Python with PyTorch; not on every machine.
   case pyTorch = "PYTORCH_PROGRAM"
+  /// Python with Pillow and NumPy; not on every machine.
+  case pillow = "PILLOW_PROGRAM"
 
   /// The program's file, if the variable names one.
   var path: String? {
