@@ -112,7 +112,12 @@ let package = Package(
     library("TrainingEngine", ["NumericKernels", "RandomStreams"], settings: hot),
     library("ModelZoo", ["TrainingEngine", "Archives", "Spelling"], settings: hot),
     library(
-      "DatasetKit", ["Archives", "RandomStreams", "TrainingEngine", "CurveModel", "Spelling", subprocess],
+      "DatasetKit",
+      [
+        "Archives", "RandomStreams", "NumericKernels", "TrainingEngine", "ImageCodec", "CurveModel",
+        "Spelling",
+        subprocess,
+      ],
       settings: hot),
     library("RangeTest", ["TrainingEngine", "CurveModel", "CurveSmoothing"]),
 
@@ -176,7 +181,8 @@ let package = Package(
       exclude: ["Fixtures"]),
     tests(of: "ModelZoo", ["TrainingEngine"], exclude: ["Fixtures"]),
     tests(
-      of: "DatasetKit", ["RandomStreams", "TrainingEngine", "Archives", "ModelZoo"], exclude: ["Fixtures"]),
+      of: "DatasetKit", ["RandomStreams", "TrainingEngine", "Archives", "ModelZoo", "ImageCodec"],
+      exclude: ["Fixtures"]),
     tests(
       of: "RangeTest",
       [

@@ -13,6 +13,10 @@ public struct Dataset: Sendable, Equatable {
   public let outputCount: Int
   /// What training minimises.
   public let loss: Loss
+  /// What the classes are called, in the order of their numbers; empty where they have only numbers.
+  public var classNames: [String] = []
+  /// The files that are no samples because they are damaged or nobody knows their class.
+  public var skipped: [SkippedFile] = []
 
   /// The shape of one sample.
   public var sampleShape: SampleShape { train.shape }
@@ -40,9 +44,22 @@ public struct Dataset: Sendable, Equatable {
   /// - Parameters:
   ///   - name: one of ``names``.
   ///   - folders: where to look.
+  ///   - options: how photographs become samples; other sets have no use for it.
   /// - Throws: ``DatasetError``: an unknown name, a missing, unreadable or damaged file.
-  public static func load(_ name: String, from folders: DataFolders) throws(DatasetError) -> Dataset {
-    try entry(named: name).load(from: folders)
+  public static func load(
+    _ name: String, from folders: DataFolders, photographs options: PhotographOptions = PhotographOptions()
+  ) throws(DatasetError) -> Dataset {
+    isFolder(name)
+      ? try PhotographSet(name: folderName(name), folder: name, labels: nil, strata: nil).dataset(options)
+      : try entry(named: name).load(from: folders, photographs: options)
+  }
+
+  /// Whether a data set is named by the path of its folder of photographs: that has a slash.
+  public static func isFolder(_ name: String) -> Bool { name.contains("/") }
+
+  /// What a folder's data set is called: as the folder.
+  public static func folderName(_ path: String) -> String {
+    path.split(separator: "/").last { $0 != "." && $0 != ".." }.map(String.init) ?? path
   }
 
   /// Makes sure that a network can learn this set.
@@ -70,7 +87,13 @@ extension DatasetEntry {
   /// Loads the set.
   ///
   /// - Throws: ``DatasetError``: a missing, unreadable or damaged file.
-  package func load(from folders: DataFolders) throws(DatasetError) -> Dataset {
+  package func load(
+    from folders: DataFolders, photographs options: PhotographOptions = PhotographOptions()
+  ) throws(DatasetError) -> Dataset {
+    if case .photographs(let labels, let strata) = format {
+      let place = try photographFolder(in: folders)
+      return try PhotographSet(name: name, folder: place, labels: labels, strata: strata).dataset(options)
+    }
     let parts: (train: Samples, validation: Samples) =
       switch format {
       case .idx: try FashionMNIST.samples(self, from: folders)
@@ -80,8 +103,10 @@ extension DatasetEntry {
       case .numberTable(let logarithmic):
         try NumberTable(self, from: folders).targets(logarithmic: logarithmic)
       case .text: try TextFile(self, from: folders).windows()
+      case .photographs: preconditionFailure("photographs are loaded above")
       }
     return Dataset(
-      name: name, train: parts.train, validation: parts.validation, outputCount: outputCount, loss: loss)
+      name: name, train: parts.train, validation: parts.validation, outputCount: outputCount, loss: loss,
+      classNames: classNames)
   }
 }

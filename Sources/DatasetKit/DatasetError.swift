@@ -10,6 +10,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// A file's content is not what it should be.
   case damaged(path: String, detail: String)
+  /// A folder of photographs has no classes or samples to learn from.
+  case unsuitableFolder(path: String, reason: String)
   /// The network does not take the set's samples or does not give what they need.
   case unsuitableModel(dataset: String, model: String, requirement: String)
   /// A file that was got or found is not the one that is known.
@@ -34,6 +36,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
       "cannot read \(path): \(reason); check its permissions"
     case .damaged(let path, let detail):
       "\(path) is damaged: \(detail); install or fetch it again"
+    case .unsuitableFolder(let path, let reason):
+      "\(path) is no data set: \(reason)"
     case .unsuitableModel(let dataset, let model, let requirement):
       "the model \(model) does not suit the data set \(dataset): \(requirement); choose another model"
     case .wrongChecksum(let path, let expected, let found):

@@ -9,6 +9,7 @@ public struct Samples: Sendable, Equatable {
   enum Inputs: Sendable, Equatable {
     case bytes([UInt8], ByteScaling)
     case numbers([Float])
+    case photographs(Photographs)
   }
 
   /// The shape of one sample; pictures are height, width, channels, texts the number of characters.
@@ -38,6 +39,11 @@ public struct Samples: Sendable, Equatable {
       stored, labels: [], labelCount: 0, targets: targets, targetCount: 1, shape: shape, count: targets.count)
   }
 
+  /// Photographs with one class each.
+  init(_ photographs: Photographs, labels: [Int32], shape: SampleShape) {
+    self.init(.photographs(photographs), labels: labels, shape: shape)
+  }
+
   private init(
     _ stored: Inputs, labels: [Int32], labelCount: Int, targets: [Float], targetCount: Int,
     shape: SampleShape, count: Int
@@ -54,12 +60,17 @@ public struct Samples: Sendable, Equatable {
     self.count = count
   }
 
-  /// How stored bytes become inputs; nil where the inputs are stored as numbers.
+  /// How stored bytes become inputs; nil where the inputs are stored as numbers, or as photographs.
   public var scaling: ByteScaling? {
     switch stored {
     case .bytes(_, let scaling): scaling
-    case .numbers: nil
+    case .numbers, .photographs: nil
     }
+  }
+
+  /// The photographs; nil where the samples are something else.
+  var photographs: Photographs? {
+    if case .photographs(let photographs) = stored { photographs } else { nil }
   }
 
   /// The normalised values of one sample, for a look at the data.
@@ -68,6 +79,7 @@ public struct Samples: Sendable, Equatable {
     return switch stored {
     case .bytes(let bytes, let scaling): bytes[range].map(scaling.input)
     case .numbers(let numbers): Array(numbers[range])
+    case .photographs(let photographs): photographs.values(of: PhotographView(middleOf: index))
     }
   }
 
@@ -84,14 +96,10 @@ public struct Samples: Sendable, Equatable {
       batch.inputs.count >= indices.count * size && batch.labels.count >= indices.count * labelCount
         && batch.targets.count >= indices.count * targetCount,
       "a batch of \(batch.inputs.count / size) samples has no room for \(indices.count)")
-    batch.count = indices.count
-    for (row, index) in indices.enumerated() {
-      for label in 0..<labelCount {
-        batch.labels[row * labelCount + label] = labels[index * labelCount + label]
-      }
-      for target in 0..<targetCount {
-        batch.targets[row * targetCount + target] = targets[index * targetCount + target]
-      }
+    fillAnswers(of: &batch, with: indices)
+    if let photographs {
+      photographs.render(indices.map(PhotographView.init(middleOf:)), into: &batch.inputs)
+      return
     }
     var target = batch.inputs.mutableSpan
     switch stored {
@@ -106,6 +114,20 @@ public struct Samples: Sendable, Equatable {
       for (row, index) in indices.enumerated() {
         let (from, to) = (index * size, row * size)
         for element in 0..<size { target[to + element] = source[from + element] }
+      }
+    case .photographs: break
+    }
+  }
+
+  /// Overwrites the labels and targets of `batch` with those of the samples of these indices.
+  func fillAnswers(of batch: inout Batch, with indices: some RandomAccessCollection<Int>) {
+    batch.count = indices.count
+    for (row, index) in indices.enumerated() {
+      for label in 0..<labelCount {
+        batch.labels[row * labelCount + label] = labels[index * labelCount + label]
+      }
+      for target in 0..<targetCount {
+        batch.targets[row * targetCount + target] = targets[index * targetCount + target]
       }
     }
   }
@@ -128,6 +150,7 @@ public struct Samples: Sendable, Equatable {
       switch stored {
       case .bytes(let bytes, let scaling): .bytes(selected(bytes, shape.count), scaling)
       case .numbers(let numbers): .numbers(selected(numbers, shape.count))
+      case .photographs(let photographs): .photographs(photographs.selecting(indices))
       }
     return Samples(
       chosen, labels: selected(labels, labelCount), labelCount: labelCount,
@@ -140,6 +163,7 @@ extension Samples.Inputs {
     switch self {
     case .bytes(let bytes, _): bytes.count
     case .numbers(let numbers): numbers.count
+    case .photographs(let photographs): photographs.paths.count * photographs.valueCount
     }
   }
 }

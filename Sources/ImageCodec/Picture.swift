@@ -33,4 +33,18 @@ public struct Picture: Sendable, Equatable {
       rgb.replaceSubrange(to..<to + 3 * other.width, with: other.rgb[from..<from + 3 * other.width])
     }
   }
+
+  /// The picture with left and right exchanged.
+  public var mirrored: Picture {
+    var result = self
+    for row in 0..<height {
+      for column in 0..<width {
+        for channel in 0..<3 {
+          result.rgb[3 * (row * width + column) + channel] =
+            rgb[3 * (row * width + width - 1 - column) + channel]
+        }
+      }
+    }
+    return result
+  }
 }

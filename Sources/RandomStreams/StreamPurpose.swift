@@ -19,6 +19,8 @@ public struct StreamPurpose: RawRepresentable, Hashable, Sendable {
   public static let dropout = Self(rawValue: "dropout")
   /// The division of a data set into training and validation samples.
   public static let split = Self(rawValue: "split")
+  /// What training changes in its samples, such as the part of a photograph that is seen.
+  public static let augmentation = Self(rawValue: "augmentation")
   /// Random choices of a strategy.
   public static let strategy = Self(rawValue: "strategy")
 

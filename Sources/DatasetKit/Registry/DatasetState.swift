@@ -2,10 +2,11 @@ internal import Archives
 internal import FoundationEssentials
 
 extension DatasetEntry {
-  /// The first folder that has one of the set's files; nil where none has.
+  /// The first folder that has one of the set's files, or a folder of photographs; nil where none has.
   public func folder(in folders: DataFolders) -> String? {
-    folders.paths.map { "\($0)/\(name)" }.first { folder in
-      files.contains { FileManager.default.fileExists(atPath: "\(folder)/\($0.name)") }
+    folders.paths.map { "\($0)/\(folderName)" }.first { folder in
+      if case .photographs = format { return Folder.isFolder(folder) }
+      return files.contains { FileManager.default.fileExists(atPath: "\(folder)/\($0.name)") }
     }
   }
 
@@ -13,13 +14,27 @@ extension DatasetEntry {
   ///
   /// - Throws: ``DatasetError/missing(dataset:file:searched:remedy:)``.
   public func find(in folders: DataFolders) throws(DatasetError) {
+    if case .photographs = format { _ = try photographFolder(in: folders) }
     for file in files { _ = try path(of: file.name, in: folders) }
   }
 
-  /// Compares all files of the set with their checksums.
+  /// The folder with the set's photographs.
+  ///
+  /// - Throws: ``DatasetError/missing(dataset:file:searched:remedy:)``.
+  func photographFolder(in folders: DataFolders) throws(DatasetError) -> String {
+    guard let place = folder(in: folders) else {
+      throw .missing(
+        dataset: name, file: "its photographs", searched: folders.paths.map { "\($0)/\(folderName)" },
+        remedy: remedy)
+    }
+    return place
+  }
+
+  /// Compares all files of the set with their checksums; photographs must be there.
   ///
   /// - Throws: ``DatasetError``: `missing`, `unreadable` or `wrongChecksum`.
   public func check(in folders: DataFolders) throws(DatasetError) {
+    try find(in: folders)
     for file in files {
       try file.check(path: path(of: file.name, in: folders))
     }

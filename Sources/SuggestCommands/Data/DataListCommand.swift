@@ -71,7 +71,7 @@ extension DatasetEntry {
         .init("outputs", .number(Double(outputCount))), .init("train", .number(Double(trainCount))),
         .init("validation", .number(Double(validationCount))), .init("loss", .string(loss.description)),
         .init("classes", .array(classNames.map(JSONValue.string))), .init("origin", .string(origin)),
-        .init("licence", .string(licence)), .init("package", .string(package.description)),
+        .init("licence", .string(licence)), .init("from", .string(sourceDescription)),
         .init("shipped", .bool(isShipped)), .init("version", .string(version)),
         .init(
           "files",

@@ -39,7 +39,7 @@ struct DataShowCommand: QuickCommand {
       ["name", entry.name], ["data", entry.summary], ["family", entry.family],
       ["samples", "\(entry.trainCount) to train, \(entry.validationCount) to validate"],
       ["inputs", "\(entry.sampleShape)"], ["outputs", outputs], ["origin", entry.origin],
-      ["licence", entry.licence], ["package", entry.package.description],
+      ["licence", entry.licence], ["from", entry.sourceDescription],
       ["files", entry.folder(in: folders) ?? "not here: suggest data fetch \(entry.name)"],
       ["version", entry.version],
     ]

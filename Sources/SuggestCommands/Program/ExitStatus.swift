@@ -91,7 +91,7 @@ public enum ExitStatus: Int32, Sendable {
     switch error {
     case .unknownDataset, .unsuitableModel: .usage
     case .missing, .unreadable: .missingInput
-    case .damaged, .wrongChecksum: .unusableData
+    case .damaged, .wrongChecksum, .unsuitableFolder: .unusableData
     case .programMissing, .programFailed: .unavailable
     case .cannotWrite(_, let reason): cannotWrite(reason)
     case .noCache: .cannotCreate
