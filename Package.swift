@@ -123,11 +123,13 @@ let package = Package(
 
     // Results, batch, output, front
     library("ExperimentStore", ["CurveModel", "Archives", database]),
+    library("DocumentFiles", ["CurveModel", "Spelling", yaml]),
     library(
       "Comparison",
       [
         "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
-        "ModelZoo", "DatasetKit", "Archives", "Spelling", "RandomStreams", "NumericKernels", yaml, subprocess,
+        "ModelZoo", "DatasetKit", "Archives", "Spelling", "RandomStreams", "NumericKernels", "DocumentFiles",
+        subprocess,
       ]),
     library("Scoring", ["CurveModel", "RandomStreams", "CGSL", "COpenBLAS"], settings: hot),
     library(
@@ -194,7 +196,7 @@ let package = Package(
       of: "Comparison",
       [
         "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
-        "ModelZoo", "DatasetKit", "NumericKernels",
+        "ModelZoo", "DatasetKit", "NumericKernels", "DocumentFiles",
       ]),
     tests(of: "Scoring", ["CurveModel", "RandomStreams"], exclude: ["Fixtures"]),
     tests(
