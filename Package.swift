@@ -131,6 +131,7 @@ let package = Package(
         "ModelZoo", "DatasetKit", "Archives", "Spelling", "RandomStreams", "NumericKernels", "DocumentFiles",
         subprocess,
       ]),
+    library("Workflow", ["DocumentFiles", "ExperimentStore", "CurveModel", "Archives", "Spelling"]),
     library("Scoring", ["CurveModel", "RandomStreams", "CGSL", "COpenBLAS"], settings: hot),
     library(
       "Evidence",
@@ -144,7 +145,7 @@ let package = Package(
     library(
       "SuggestCommands",
       [
-        "Archives", "Spelling", "Comparison", "Scoring", "Evidence",
+        "Archives", "Spelling", "DocumentFiles", "Comparison", "Workflow", "Scoring", "Evidence",
         "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
         "ModelZoo",
         "DatasetKit", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams", argumentParser,
@@ -198,6 +199,7 @@ let package = Package(
         "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
         "ModelZoo", "DatasetKit", "NumericKernels", "DocumentFiles",
       ]),
+    tests(of: "Workflow", ["DocumentFiles", "CurveModel"]),
     tests(of: "Scoring", ["CurveModel", "RandomStreams"], exclude: ["Fixtures"]),
     tests(
       of: "Evidence",
