@@ -54,6 +54,7 @@ public enum ExitStatus: Int32, Sendable {
       case let error as StageError: error.status
       case is SettingError: .usage
       case is UsageError, is UnknownStrategy, is ParameterError, is ModelZooError: .usage
+      case is UnfinishedWorkflow: .missingInput
       case TrainingEngineError.unknownOptimizer, TrainingEngineError.unsuitableInput: .usage
       case is DestinationError: .cannotCreate
       case let error as CheckpointError: Self.status(of: error)

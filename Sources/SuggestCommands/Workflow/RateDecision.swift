@@ -10,6 +10,9 @@ struct RateDecision: Sendable {
   /// The stage whose range test the strategy read.
   let source: String?
 
+  /// The rate, where it is not the file's own.
+  var decided: Double? { suggestion == nil ? nil : value }
+
   /// What is recorded of it.
   var json: JSONValue {
     .object(

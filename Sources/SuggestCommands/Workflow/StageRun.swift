@@ -23,9 +23,8 @@ struct StageRun {
   /// - Throws: What the command throws; ``ExitStatus`` after it has said why.
   func run(rate: RateDecision?) async throws -> Outcome {
     try folder.begin()
-    let decided = rate?.suggestion == nil ? nil : rate?.value
     let arguments = StageWords(stage: stage.stage, start: stage.start, folder: folder)
-      .arguments(rate: decided)
+      .arguments(rate: rate?.decided)
     let result =
       switch stage.stage.command {
       case .record: try await record(arguments)

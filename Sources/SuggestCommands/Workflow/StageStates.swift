@@ -66,7 +66,7 @@ struct StageStates {
     }
     let identity = stage.identity(
       engineVersion: RunSpecification.engineVersion, weights: weights,
-      rate: rate?.suggestion == nil ? nil : rate?.value)
+      rate: rate?.decided)
     return try state(of: stage.name, Preparation(identity: identity, rate: rate))
   }
 

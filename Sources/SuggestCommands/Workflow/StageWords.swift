@@ -28,6 +28,16 @@ struct StageWords {
     }
   }
 
+  /// The options as words, weights of earlier stages by their name in the folder: the same wherever that lies.
+  func recorded(rate: Double?) -> [String] {
+    options(rate: rate).flatMap { argument in
+      guard argument.name == "from", case .stage(let earlier) = start else {
+        return ["--\(argument.name)"] + (argument.value.map { [$0] } ?? [])
+      }
+      return ["--from", "\(earlier).safetensors"]
+    }
+  }
+
   /// The options with those that the workflow gives, as the command parses them.
   func arguments(rate: Double? = nil) -> [String] {
     let given: [Argument] =

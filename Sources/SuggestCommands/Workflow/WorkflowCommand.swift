@@ -8,10 +8,11 @@ struct WorkflowCommand: ParsableCommand {
     discussion: """
         suggest workflow run workflows/digits.yaml
         suggest workflow show workflows/digits.yaml
+        suggest workflow notebook runs/workflows/digits -o notebooks
 
       A stage is a suggest record or suggest train, and its keys are that command's options. A training can begin with \
       the weights of an earlier one, and take its rate from a strategy that reads an earlier range test. \
       docs/workflow-files.md describes the file.
       """,
-    subcommands: [WorkflowRunCommand.self, WorkflowShowCommand.self])
+    subcommands: [WorkflowRunCommand.self, WorkflowShowCommand.self, WorkflowNotebookCommand.self])
 }

@@ -23,7 +23,7 @@ struct WorkflowListing {
         switch try states.state(of: stage) {
         case .done: ("is done", nil as Double?)
         case .ready(let preparation, let why):
-          ("is to do: \(why)", preparation.rate?.suggestion == nil ? nil : preparation.rate?.value)
+          ("is to do: \(why)", preparation.rate?.decided)
         case .waiting(let earlier): ("is to do after \(earlier)", nil)
         case .stuck(let why): ("cannot be done: \(why)", nil)
         }

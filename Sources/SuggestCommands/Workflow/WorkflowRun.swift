@@ -36,7 +36,7 @@ struct WorkflowRun {
         let words = StageWords(stage: stage.stage, start: stage.start, folder: folder)
         console.report(
           "\(stage.name), \(index + 1) of \(plan.stages.count): "
-            + words.command(rate: preparation.rate?.suggestion == nil ? nil : preparation.rate?.value))
+            + words.command(rate: preparation.rate?.decided))
         let record = try await perform(stage, words, preparation)
         try states.note(record)
         performed += 1
@@ -64,11 +64,11 @@ struct WorkflowRun {
     do {
       let outcome = try await StageRun(stage: stage, folder: folder, console: console)
         .run(rate: preparation.rate)
-      let shown = words.options(rate: preparation.rate?.suggestion == nil ? nil : preparation.rate?.value)
       return StageRecord(
-        workflow: plan.workflow.name, stage: stage.name, command: stage.stage.command,
+        workflow: plan.workflow.name, stages: plan.stages.map(\.name), stage: stage.name,
+        command: stage.stage.command,
         identity: preparation.identity,
-        arguments: shown.flatMap { ["--\($0.name)"] + ($0.value.map { [$0] } ?? []) },
+        arguments: words.recorded(rate: preparation.rate?.decided),
         rate: preparation.rate?.json, result: outcome.result, files: outcome.files,
         seconds: (clock.now - start).seconds)
     } catch let status as ExitStatus where [.interrupted, .terminated].contains(status) {

@@ -21,7 +21,8 @@ extension Workflow {
     }
     try WorkflowKeys.check(root, of: "the file", allowed: ["workflow", "defaults", "stages"])
     name = try WorkflowKeys.name(
-      WorkflowKeys.required("workflow", in: root, "the file"), noun: "workflow", punctuation: "._-")
+      WorkflowKeys.required("workflow", in: root, "the file"), noun: "workflow", punctuation: "._-",
+      initialDigit: true)
     stages = try WorkflowReader(root, settings: settings, vocabularies: vocabularies).stages()
     self.path = path
   }
@@ -54,22 +55,24 @@ enum WorkflowKeys {
     return value
   }
 
-  /// A name that becomes part of a file's.
-  static func name(_ node: FileNode, noun: String, punctuation: String) throws(StageProblem) -> String {
-    let isPlain = node.text.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII
-        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-          || punctuation.unicodeScalars.contains(scalar))
-    }
-    guard [.text, .number, .flag].contains(node.kind), isPlain, node.text.first != ".",
-      node.text.first != "-",
-      (1...longestName).contains(node.text.utf8.count)
+  /// A name that becomes part of a file's: letters, digits and `punctuation`, a letter or digit first.
+  ///
+  /// - Parameter initialDigit: Whether it may begin with a digit.
+  static func name(_ node: FileNode, noun: String, punctuation: String, initialDigit: Bool)
+    throws(StageProblem) -> String
+  {
+    let isLetter = { (scalar: Unicode.Scalar) in scalar.isASCII && scalar.properties.isAlphabetic }
+    let isDigit = { (scalar: Unicode.Scalar) in ("0"..."9").contains(scalar) }
+    let scalars = node.text.unicodeScalars
+    guard [.text, .number, .flag].contains(node.kind), (1...longestName).contains(scalars.count),
+      scalars.allSatisfy({ isLetter($0) || isDigit($0) || punctuation.unicodeScalars.contains($0) }),
+      let first = scalars.first, isLetter(first) || initialDigit && isDigit(first)
     else {
       let marks = punctuation.contains(".") ? "dots, hyphens" : "hyphens"
       throw StageProblem(
         .file(node.position),
-        "the name of a \(noun) is 1 to \(longestName) letters, digits, \(marks) and underscores and begins with a letter, "
-          + "digit or underscore, not \(node.phrase)")
+        "the name of a \(noun) is 1 to \(longestName) letters, digits, \(marks) and underscores and begins with a letter"
+          + "\(initialDigit ? " or digit" : ""), not \(node.phrase)")
     }
     return node.text
   }

@@ -52,7 +52,7 @@ struct WorkflowReader {
     let commands = StageCommand.allCases.map(\.rawValue)
     try WorkflowKeys.check(node, of: "a stage", allowed: ["name"] + commands)
     let nameNode = try WorkflowKeys.required("name", in: node, "this stage")
-    let name = try WorkflowKeys.name(nameNode, noun: "stage", punctuation: "_-")
+    let name = try WorkflowKeys.name(nameNode, noun: "stage", punctuation: "_-", initialDigit: false)
     guard !Self.reservedNames.contains(name) else {
       throw StageProblem(.file(nameNode.position), "no stage can be called \(name); use another name")
     }

@@ -25,6 +25,8 @@ package struct StageRecord: Equatable, Sendable {
 
   /// The workflow's name.
   package var workflow: String
+  /// The names of all stages the workflow had.
+  package var stages: [String]
   /// The stage's name.
   package var stage: String
   /// What it did.
@@ -44,10 +46,12 @@ package struct StageRecord: Equatable, Sendable {
 
   /// Keeps everything.
   package init(
-    workflow: String, stage: String, command: StageCommand, identity: String, arguments: [String],
+    workflow: String, stages: [String], stage: String, command: StageCommand, identity: String,
+    arguments: [String],
     rate: JSONValue?, result: JSONValue, files: [File], seconds: Double
   ) {
     self.workflow = workflow
+    self.stages = stages
     self.stage = stage
     self.command = command
     self.identity = identity
@@ -72,6 +76,7 @@ package struct StageRecord: Equatable, Sendable {
     let members: [JSONValue.Member] =
       [
         .init("suggestWorkflow", .number(Double(Self.formatVersion))), .init("workflow", .string(workflow)),
+        .init("stages", .array(stages.map(JSONValue.string))),
         .init("stage", .string(stage)), .init("command", .string(command.rawValue)),
         .init("identity", .string(identity)), .init("arguments", .array(arguments.map(JSONValue.string))),
       ] + (rate.map { [.init("rate", $0)] } ?? []) + [
@@ -99,14 +104,16 @@ package struct StageRecord: Equatable, Sendable {
       throw .damaged(error.description)
     }
     let text = { (name: String) in value[name]?.string }
-    guard let workflow = text("workflow"), let stage = text("stage"), let identity = text("identity"),
+    guard let workflow = text("workflow"), let stages = value["stages"]?.strings, let stage = text("stage"),
+      let identity = text("identity"),
       let command = text("command").flatMap(StageCommand.init(rawValue:)),
       let arguments = value["arguments"]?.strings, let result = value["result"],
       let files = value["files"]?.values?.compactMap(Self.file),
       let seconds = value["measured"]?["seconds"]?.double
     else { throw .damaged("no stage of a workflow") }
     self.init(
-      workflow: workflow, stage: stage, command: command, identity: identity, arguments: arguments,
+      workflow: workflow, stages: stages, stage: stage, command: command, identity: identity,
+      arguments: arguments,
       rate: value["rate"], result: result, files: files, seconds: seconds)
   }
 
