@@ -212,7 +212,7 @@ let package = Package(
       of: "SuggestCommands",
       [
         "StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels", "TrainingEngine", "ModelZoo",
-        "DatasetKit",
+        "DatasetKit", "Workflow",
       ]),
   ]
     + strategies.flatMap { name -> [Target] in

@@ -33,14 +33,24 @@ struct StageBlame {
   }
 
   private func origin(of message: String) -> ValueOrigin {
-    let words = message.split { !($0.isLetter || $0.isNumber || "-_./".contains($0)) }.map(String.init)
-    for word in words where word.hasPrefix("--") {
-      let name = String(word.dropFirst(2).prefix { $0.isLetter || $0.isNumber || $0 == "-" })
-      if let option = stage[name] { return option.origin }
+    for word in message.split(separator: " ") where word.contains("--") {
+      let name = word.drop { $0 != "-" }.drop { $0 == "-" }.prefix { $0.isLetter || $0.isNumber || $0 == "-" }
+      if let option = stage[String(name)] { return option.origin }
     }
-    let named = stage.options.first { option in
-      option.values.contains { value in value.count > 1 && words.contains { $0 == value } }
+    let said = Set(Self.pieces(of: message))
+    let mentions = stage.options.map { option in
+      (option, option.values.flatMap(Self.pieces).count { said.contains($0) })
     }
-    return named?.origin ?? .file(stage.position)
+    let most = mentions.map(\.1).max() ?? 0
+    return mentions.first { $0.1 == most && most > 0 }?.0.origin ?? .file(stage.position)
+  }
+
+  /// The words of a text, and its numbers in one way to write them.
+  private static func pieces(of text: String) -> [String] {
+    text.split { !($0.isLetter || $0.isNumber || "-.+".contains($0)) }.flatMap { word -> [String] in
+      if let number = Double(word) { return ["\(number)"] }
+      return word.split { !($0.isLetter || $0.isNumber || $0 == "-") }.filter { $0.count > 2 }.map(
+        String.init)
+    }
   }
 }

@@ -7,10 +7,15 @@ enum StageVocabulary {
   /// The key that names the stage whose range test a strategy reads; the workflow's own.
   static let rateSource = "lr-from"
 
+  /// The options of every command.
+  private static let declared: [StageCommand: [OptionVocabulary.Option]] = [
+    .record: options(of: RecordCommand.self), .train: options(of: TrainCommand.self),
+  ]
+
   /// The keys of every command.
   static let all: [StageCommand: OptionVocabulary] = [
     .record: OptionVocabulary(
-      options(of: RecordCommand.self),
+      declared[.record] ?? [],
       reserved: [
         "store": "the curve is kept beside the workflow's other files",
         "plot": "the picture is drawn beside the workflow's other files",
@@ -18,7 +23,7 @@ enum StageVocabulary {
         "seeds": "a stage records one range test; make a stage for each seed",
       ]),
     .train: OptionVocabulary(
-      options(of: TrainCommand.self) + [.init(rateSource)],
+      (declared[.train] ?? []) + [.init(rateSource)],
       reserved: [
         "store": "a strategy reads the range test of an earlier stage",
         "save": "every stage's weights are saved under its name; later stages begin with them by from: STAGE",
@@ -30,9 +35,7 @@ enum StageVocabulary {
 
   /// Whether a command has an option, also one that stages do not set.
   static func hasOption(_ name: String, _ command: StageCommand) -> Bool {
-    guard let vocabulary = all[command] else { return false }
-    return vocabulary[name] != nil
-      || options(of: command == .record ? RecordCommand.self : TrainCommand.self).contains { $0.name == name }
+    declared[command]?.contains { $0.name == name } ?? false
   }
 
   /// The options as the parser describes them to tools.

@@ -1,3 +1,4 @@
+import DocumentFiles
 @testable import Comparison
 import Testing
 

@@ -1,4 +1,5 @@
 import Comparison
+import DocumentFiles
 import TestSupport
 import Testing
 

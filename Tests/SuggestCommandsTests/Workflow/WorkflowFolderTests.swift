@@ -33,7 +33,6 @@ import Testing
     try runner.file("f", "a file")
     expect(try await run("f"), 73, "f")
     expect(try await run("f/w"), 73, "cannot write")
-    expect(try await run("/proc/nowhere"), 73, "cannot write /proc/nowhere")
   }
 
   @Test func `Two workflows do not share a folder`() async throws {
