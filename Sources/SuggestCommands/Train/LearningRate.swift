@@ -1,4 +1,3 @@
-import Comparison
 import CurveModel
 import ExperimentStore
 import RangeTest
@@ -44,7 +43,7 @@ extension TrainRun {
       let curve = try rangeTest(task, trainer, interruption)
       let report = try SuggestionReport(
         asking: [strategy], about: curve, optimizerFamily: plan.training.optimizer.family,
-        use: plan.training.checkpoint == nil ? plan.schedule.use : .fineTuning)
+        use: plan.course.use(from: plan.training.checkpoint))
       let name = strategy.descriptor.name
       report.reportWarnings(console)
       guard let rate = report.answers.first?.rate else {

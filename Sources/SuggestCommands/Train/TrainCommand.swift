@@ -56,16 +56,31 @@ struct TrainCommand: AsyncParsableCommand {
   /// The validated training; nothing has been read or written yet.
   func plan(_ console: Console) throws -> TrainPlan {
     let task = try training.plan(weights, execution)
-    let schedule = try rate.schedule.plan()
-    if training.momentum != nil, schedule.momentum(of: task.optimizer) != nil {
-      throw UsageError("--momentum does not go with --schedule one-cycle, which moves the momentum itself")
+    let course = try rate.schedule.plan()
+    if training.momentum != nil, course.movesMomentum(of: task.optimizer) {
+      throw UsageError(
+        "--momentum does not go with --schedule \(rate.schedule.schedule.defaultValueDescription), which moves the "
+          + "momentum itself")
     }
+    if course.fineTuning != nil { try Self.checkGroups(task.groups) }
     if let save, !save.hasSuffix(".safetensors") {
       throw UsageError("--save \(save): weights are written as safetensors; end the name in .safetensors")
     }
     return TrainPlan(
-      training: task, rate: try rate.rate(), schedule: schedule, length: try length.plan(),
+      training: task, rate: try rate.rate(), course: course, length: try length.plan(),
       evaluateEvery: length.evaluateEvery, seed: seed, save: save, format: format,
       test: try .standard(from: task.checkpoint), store: store.resolved(console))
+  }
+
+  /// Fine-tuning freezes groups and gives them rates by itself.
+  private static func checkGroups(_ groups: GroupPlan) throws {
+    if let frozen = groups.frozen.first {
+      throw UsageError(
+        "--freeze \(frozen) does not go with --schedule fine-tune, which freezes all but the last group")
+    }
+    if let factor = groups.factors.first {
+      throw UsageError(
+        "--rate-factor \(factor.text) does not go with --schedule fine-tune, which has factors of its own")
+    }
   }
 }

@@ -20,7 +20,7 @@ struct TrainPlan: Sendable {
 
   let training: TrainingPlan
   let rate: Rate
-  let schedule: SchedulePlan
+  let course: TrainingCourse
   let length: Length
   /// The steps from one evaluation to the next; nil evaluates after every epoch.
   let evaluateEvery: Int?

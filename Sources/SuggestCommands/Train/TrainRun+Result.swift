@@ -5,10 +5,10 @@ import TrainingEngine
 
 extension TrainRun {
   /// What is trained, in one line.
-  func introduction(_ task: LoadedTask, _ loop: TrainingLoop) -> String {
-    let length = TrainTable.epochs(task.epochs(steps: loop.steps))
+  func introduction(_ task: LoadedTask, steps: Int) -> String {
+    let length = TrainTable.epochs(task.epochs(steps: steps))
     return "\(plan.training.model.name) on \(task.data.name): \(task.network.parameterCount) parameters, "
-      + "\(plan.training.optimizer.family), \(loop.steps) steps (\(length == "1" ? "1 epoch" : "\(length) epochs"))\n"
+      + "\(plan.training.optimizer.family), \(steps) steps (\(length == "1" ? "1 epoch" : "\(length) epochs"))\n"
   }
 
   /// Prints how the training ended.
@@ -43,7 +43,7 @@ extension TrainRun {
     let steps = try plan.steps(batchesPerEpoch: task.batchesPerEpoch)
     let labels =
       task.labels + [
-        .init("schedule", .string(plan.schedule.description)), .init("steps", .number(Double(steps))),
+        .init("schedule", .string(plan.course.description)), .init("steps", .number(Double(steps))),
       ]
     var members: [JSONValue.Member] = [
       .init("kind", .string("outcome")), .init("task", .object(labels)),
