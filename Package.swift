@@ -144,7 +144,7 @@ let package = Package(
       [
         "Archives", "Spelling", "Comparison", "Scoring", "Evidence",
         "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
-        "ModelZoo",
+        "ModelZoo", "ImageCodec",
         "DatasetKit", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams", argumentParser,
       ]),
     .executableTarget(
