@@ -58,6 +58,13 @@ struct Optimizer {
     sums = Array(repeating: StepSums(), count: self.stretches.count)
   }
 
+  /// Forgets all steps.
+  mutating func beginAnew() {
+    for buffer in state { buffer.view.fill(with: 0) }
+    stepCount = 0
+    momentumProduct = 1
+  }
+
   private static func parts(of whole: Stretch) -> [Stretch] {
     stride(from: whole.offset, to: whole.end, by: longestStretch).map {
       Stretch(

@@ -16,6 +16,7 @@ extension Trainer {
     memory.parameters.view.copy(from: other.memory.parameters.view)
     memory.buffers.view.copy(from: other.memory.buffers.view)
     memory.streams = other.memory.streams
+    optimizer.beginAnew()
     markStart()
   }
 

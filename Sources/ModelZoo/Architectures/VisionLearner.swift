@@ -23,6 +23,7 @@ public struct VisionLearner: Architecture {
   private static let backbones: [any Backbone.Type] = [ResNet.self, EfficientNetLite.self]
 
   private let backbone: any Backbone
+  private var dropoutRates = (first: 0.25, second: 0.5)
 
   /// Reads a backbone's name with `-fastai` behind it.
   public init?(_ name: NameWords) {
@@ -47,21 +48,28 @@ public struct VisionLearner: Architecture {
       + [ModuleGroup(name: Self.head, modules: [Self.head])]
   }
 
-  /// The backbone and the table's rows.
-  public func body(input: SampleShape, outputs: Int) throws(ModelZooError) -> Sequential {
-    Sequential(named: ["": try backbone.features(input: input), Self.head: Self.newHead(outputs)])
+  /// The same with dropouts that drop nothing: PyTorch's gradients can be compared with these, with its masks' not.
+  package var withoutDropout: Self {
+    var copy = self
+    copy.dropoutRates = (0, 0)
+    return copy
   }
 
-  private static func newHead(_ outputs: Int) -> Sequential {
+  /// The backbone and the table's rows.
+  public func body(input: SampleShape, outputs: Int) throws(ModelZooError) -> Sequential {
+    Sequential(named: ["": try backbone.features(input: input), Self.head: newHead(outputs)])
+  }
+
+  private func newHead(_ outputs: Int) -> Sequential {
     Sequential([
-      AdaptiveConcatPool(), Flatten(), norm, Dropout(rate: 0.25), linear(512), ReLU(), norm,
-      Dropout(rate: 0.5), linear(outputs),
+      AdaptiveConcatPool(), Flatten(), norm, Dropout(rate: dropoutRates.first), linear(512), ReLU(), norm,
+      Dropout(rate: dropoutRates.second), linear(outputs),
     ])
   }
 
-  private static var norm: BatchNorm { BatchNorm(initialShift: 1e-3) }
+  private var norm: BatchNorm { BatchNorm(initialShift: 1e-3) }
 
-  private static func linear(_ outputs: Int) -> Linear {
+  private func linear(_ outputs: Int) -> Linear {
     Linear(outputs, bias: false, initializer: .kaimingNormal)
   }
 }
