@@ -144,8 +144,9 @@ let package = Package(
       [
         "Archives", "Spelling", "Comparison", "Scoring", "Evidence",
         "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
-        "ModelZoo", "ImageCodec",
-        "DatasetKit", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams", argumentParser,
+        "ModelZoo",
+        "DatasetKit", "ImageCodec", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams",
+        argumentParser,
       ]),
     .executableTarget(
       name: "suggest", dependencies: ["SuggestCommands", argumentParser], swiftSettings: strict),
@@ -208,7 +209,7 @@ let package = Package(
       of: "SuggestCommands",
       [
         "StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels", "TrainingEngine", "ModelZoo",
-        "DatasetKit",
+        "DatasetKit", "ImageCodec", "Reporting",
       ]),
   ]
     + strategies.flatMap { name -> [Target] in

@@ -14,6 +14,8 @@ struct LearningRate: Sendable {
     let strategy: StrategyDescriptor
     let rate: SuggestedRate
     let curve: String
+    /// The recording, with the strategy's answer.
+    let report: SuggestionReport
 
     var json: JSONValue {
       .object(
@@ -56,7 +58,7 @@ extension TrainRun {
         "\(name) suggests \(rate.learningRate.text(digits: 3)) for \(curve.source): \(rate.reason)")
       return LearningRate(
         value: rate.learningRate,
-        suggestion: .init(strategy: strategy.descriptor, rate: rate, curve: curve.source))
+        suggestion: .init(strategy: strategy.descriptor, rate: rate, curve: curve.source, report: report))
     }
   }
 

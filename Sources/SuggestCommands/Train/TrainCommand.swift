@@ -14,6 +14,8 @@ struct TrainCommand: AsyncParsableCommand {
           --schedule one-cycle --save cnn.safetensors
         suggest train --dataset digits --model cnn --lr 0.01 \\
           --from cnn.safetensors --freeze body
+        suggest train --dataset digits --model cnn --lr 0.1 --epochs 5 \
+          --export curves.csv --export curves.svg --report training.html
 
       With a strategy's name, --lr first records the range test that suggest record would record of the same task and \
       seed, puts everything back, and trains at the suggestion.
@@ -21,7 +23,11 @@ struct TrainCommand: AsyncParsableCommand {
       A loss that is no number ends the training: that is a result, and the exit code is 3, as where the strategy \
       abstains. Ctrl-C ends it after the step at hand and keeps the weights.
 
-      With --format json the result is one line, an outcome as suggest's own files hold them.
+      With --format json the result is one line, an outcome as suggest's own files hold them. With --report it has the \
+      confusion matrix and the worst-classified samples too, the matrix of at most \(ClassificationJSON.mostClasses) classes.
+
+      --export writes a line a step: step, epoch, learning_rate, training_loss, and where the network was evaluated \
+      validation_loss and error, a share of 1. Step 0 is the network before the training.
       """)
 
   @OptionGroup(title: "The task") var training: TrainingOptions
@@ -43,6 +49,8 @@ struct TrainCommand: AsyncParsableCommand {
       valueName: "file"))
   var save: String?
 
+  @OptionGroup(title: "What is written about it") var results: ResultOptions
+
   @Option(help: "The form of the output: text or json.")
   var format: TrainFormat = .text
 
@@ -50,7 +58,7 @@ struct TrainCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = Console.current
-    try TrainRun(plan: plan(console), console: console).run()
+    try await TrainRun(plan: plan(console), console: console).run()
   }
 
   /// The validated training; nothing has been read or written yet.
@@ -69,7 +77,8 @@ struct TrainCommand: AsyncParsableCommand {
     return TrainPlan(
       training: task, rate: try rate.rate(), course: course, length: try length.plan(),
       evaluateEvery: length.evaluateEvery, seed: seed, save: save, format: format,
-      test: try .standard(from: task.checkpoint), store: store.resolved(console))
+      test: try .standard(from: task.checkpoint), store: store.resolved(console),
+      results: try results.plan(beside: save))
   }
 
   /// Fine-tuning freezes groups and gives them rates by itself.

@@ -31,6 +31,8 @@ struct TrainPlan: Sendable {
   /// Where the range test is recorded.
   let test: RangeTest
   let store: CurveStore
+  /// What is written about the training beside its weights.
+  var results = ResultPlan.nothing
 
   /// The number of steps, at least 1, where so many batches visit the training samples once.
   ///

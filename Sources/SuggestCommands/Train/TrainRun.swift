@@ -7,7 +7,16 @@ struct TrainRun {
   let plan: TrainPlan
   let console: Console
 
-  func run() throws {
+  /// Trains, writes and prints, and ends as the program has to.
+  func run() async throws {
+    let outcome = try await outcome()
+    if let signal = outcome.signal, outcome.result.end == .interrupted { throw ExitStatus(signal: signal) }
+    if outcome.result.end == .diverged { throw ExitStatus.abstained }
+  }
+
+  /// Trains, writes what was asked for, prints, and returns what came of it, also of a training that diverged or was
+  /// interrupted.
+  func outcome() async throws -> TrainOutcome {
     // Everything that can be wrong is found before anything is written.
     let task = try LoadedTask(plan.training, fineTuning: plan.course.fineTuning, console: console)
     if let save = plan.save {
@@ -16,22 +25,30 @@ struct TrainRun {
         throw UsageError("--save \(save) would overwrite the weights of --from: choose another file")
       }
     }
+    try await plan.results.check(start: task.start?.path)
     _ = try plan.steps(batchesPerEpoch: task.batchesPerEpoch)
     let trainer = try task.trainer(seed: plan.seed)
     let interruption = Interruption()
     defer { interruption.stopListening() }
     let rate = try learningRate(task, trainer, interruption)
-    // Weights that are to be saved are, whether or not somebody still reads the table.
-    if plan.save != nil { Glibc.signal(SIGPIPE, SIG_IGN) }
-    let listener = Listener(show: show, isOptional: plan.save != nil)
+    // What is to be written is, whether or not somebody still reads the table.
+    let writes = plan.save != nil || !plan.results.isEmpty
+    if writes { Glibc.signal(SIGPIPE, SIG_IGN) }
+    let listener = Listener(show: show, isOptional: writes)
     let (result, trained) = try train(trainer, task, rate: rate.value, interruption, listener)
     // The result is printed even where the weights cannot be written.
     let saving = Result { try save(trained, after: result) }
+    let classified = classify(by: trained, task, after: result, interruption)
+    let saved = (try? saving.get()) ?? nil
+    let writing = await writeResults(result, task, rate, classified, saved: saved)
+    let outcome = TrainOutcome(
+      rate: rate, result: result, classification: classified, saved: saved, written: writing.written,
+      signal: interruption.signal)
     try listener.stillListening()
-    try present(result, task, rate, saved: (try? saving.get()) ?? nil)
+    try present(outcome, task)
     _ = try saving.get()
-    if let signal = interruption.signal, result.end == .interrupted { throw ExitStatus(signal: signal) }
-    if result.end == .diverged { throw ExitStatus.abstained }
+    if let failure = writing.failure { throw failure }
+    return outcome
   }
 
   // MARK: Training

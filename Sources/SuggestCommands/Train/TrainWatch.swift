@@ -40,6 +40,10 @@ struct TrainWatch {
   mutating func note(learningRate: Double, _ report: StepReport) throws {
     result.steps += 1
     result.learningRate = learningRate
+    result.history.append(
+      .init(
+        number: result.steps, epoch: task.epochs(steps: result.steps), learningRate: learningRate,
+        loss: report.loss))
     losses = (losses.sum + report.loss, losses.count + 1)
     progress.advance(learningRate: learningRate, loss: report.loss)
     if report.isFinite, result.steps == totalSteps || isDue { try evaluate() }
