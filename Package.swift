@@ -123,12 +123,15 @@ let package = Package(
 
     // Results, batch, output, front
     library("ExperimentStore", ["CurveModel", "Archives", database]),
+    library("DocumentFiles", ["CurveModel", "Spelling", yaml]),
     library(
       "Comparison",
       [
         "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
-        "ModelZoo", "DatasetKit", "Archives", "Spelling", "RandomStreams", "NumericKernels", yaml, subprocess,
+        "ModelZoo", "DatasetKit", "Archives", "Spelling", "RandomStreams", "NumericKernels", "DocumentFiles",
+        subprocess,
       ]),
+    library("Workflow", ["DocumentFiles", "ExperimentStore", "CurveModel", "Archives", "Spelling"]),
     library("Scoring", ["CurveModel", "RandomStreams", "CGSL", "COpenBLAS"], settings: hot),
     library(
       "Evidence",
@@ -142,7 +145,7 @@ let package = Package(
     library(
       "SuggestCommands",
       [
-        "Archives", "Spelling", "Comparison", "Scoring", "Evidence",
+        "Archives", "Spelling", "DocumentFiles", "Comparison", "Workflow", "Scoring", "Evidence",
         "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
         "ModelZoo",
         "DatasetKit", "ImageCodec", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams",
@@ -195,8 +198,9 @@ let package = Package(
       of: "Comparison",
       [
         "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
-        "ModelZoo", "DatasetKit", "NumericKernels",
+        "ModelZoo", "DatasetKit", "NumericKernels", "DocumentFiles",
       ]),
+    tests(of: "Workflow", ["DocumentFiles", "CurveModel"]),
     tests(of: "Scoring", ["CurveModel", "RandomStreams"], exclude: ["Fixtures"]),
     tests(
       of: "Evidence",

@@ -2,10 +2,10 @@ internal import CurveModel
 internal import Glibc
 
 /// Files that are there as a whole or not at all.
-enum AtomicFile {
+package enum AtomicFile {
   /// Writes bytes to a temporary file in the same folder and renames it; the old file, if any, stays until
   /// then.
-  static func write(_ bytes: [UInt8], to path: String) throws(ReportingError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(ReportingError) {
     let temporary = "\(path).\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw cannotWrite(path, errno) }
@@ -19,7 +19,7 @@ enum AtomicFile {
   }
 
   /// Makes a folder where it is missing.
-  static func makeFolder(_ path: String) throws(ReportingError) {
+  package static func makeFolder(_ path: String) throws(ReportingError) {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw cannotWrite(path, errno) }
   }
 

@@ -1,12 +1,15 @@
 import Foundation
 import Testing
 
-/// Runs every `suggest` command printed in the README, as printed, with the real program.
+/// Runs every `suggest` command printed in the README and in the page on workflows, as printed, with the real program.
 @Suite struct DocumentationTests {
   /// The commands of the README's `sh` blocks that call the program.
-  static let commands: [String] = {
+  static let commands = commands(of: "README.md")
+
+  /// The commands of a page's `sh` blocks that call the program.
+  private static func commands(of page: String) -> [String] {
     let text =
-      (try? String(contentsOf: Repository.root.appendingPathComponent("README.md"), encoding: .utf8)) ?? ""
+      (try? String(contentsOf: Repository.root.appendingPathComponent(page), encoding: .utf8)) ?? ""
     var inside = false
     var commands: [String] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -14,7 +17,7 @@ import Testing
       if inside, line.hasPrefix("suggest") { commands.append(String(line)) }
     }
     return commands
-  }()
+  }
 
   @Test("the README prints commands")
   func findsCommands() { #expect(Self.commands.count >= 10) }
@@ -25,7 +28,7 @@ import Testing
     let runner = try CommandRunner()
     defer { runner.remove() }
     try runner.file("recorder.json", CurveText.fastai())
-    for folder in ["comparisons", "datasets/outcomes"] {
+    for folder in ["comparisons", "workflows", "datasets/outcomes"] {
       let target = runner.folder.appendingPathComponent(folder)
       try FileManager.default.createDirectory(
         at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -42,6 +45,22 @@ import Testing
       let outcome = try program.shell(command, in: runner.folder)
       #expect(outcome.status == 0, "\(command): \(outcome.messages)")
       #expect(outcome.output != "" || command.contains("--output"), "\(command) printed nothing")
+    }
+  }
+
+  @Test("every command of docs/workflow-files.md works, one after the other in one folder")
+  func runsWorkflowCommands() throws {
+    let program = try Program.built()
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    try FileManager.default.copyItem(
+      at: Repository.folder("workflows"), to: runner.folder.appendingPathComponent("workflows"))
+    let commands = Self.commands(of: "docs/workflow-files.md")
+    #expect(commands.count >= 5)
+    for command in commands {
+      let outcome = try program.shell(command, in: runner.folder)
+      #expect(outcome.status == 0, "\(command): \(outcome.messages)")
+      #expect(outcome.output != "", "\(command) printed nothing")
     }
   }
 

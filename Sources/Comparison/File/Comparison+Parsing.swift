@@ -1,4 +1,5 @@
 internal import DatasetKit
+public import DocumentFiles
 public import StrategyRegistry
 
 extension Comparison {
@@ -13,13 +14,12 @@ extension Comparison {
     parsing bytes: [UInt8], path: String, catalog: StrategyCatalog = .builtIn
   ) throws(ComparisonFileError) {
     do {
-      let root = try FileTree.root(of: bytes)
+      let root = try FileTree(of: .comparison).root(of: bytes)
       let form = ComparisonForm(datasets: Dataset.names, strategies: catalog.names)
       try form.shape.check(root, named: "the file")
       try self.init(root, catalog)
     } catch {
-      throw ComparisonFileError(
-        path: path, line: error.position.line, column: error.position.column, problem: error.text)
+      throw ComparisonFileError(error, in: path)
     }
   }
 

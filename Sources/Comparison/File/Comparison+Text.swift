@@ -1,4 +1,5 @@
 internal import CurveModel
+internal import DocumentFiles
 internal import ModelZoo
 internal import StrategyKit
 internal import TrainingEngine

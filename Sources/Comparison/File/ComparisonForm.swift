@@ -1,4 +1,5 @@
 internal import CurveModel
+internal import DocumentFiles
 internal import TrainingEngine
 
 /// The table of keys of a comparison file, with every default.

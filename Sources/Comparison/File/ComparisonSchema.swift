@@ -1,5 +1,6 @@
 internal import CurveModel
 internal import DatasetKit
+internal import DocumentFiles
 public import StrategyRegistry
 
 /// The JSON Schema of comparison files, made of the table of keys that the reader uses.

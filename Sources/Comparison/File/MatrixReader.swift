@@ -1,4 +1,5 @@
 internal import DatasetKit
+internal import DocumentFiles
 internal import ModelZoo
 internal import TrainingEngine
 

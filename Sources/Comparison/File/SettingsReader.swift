@@ -1,3 +1,5 @@
+internal import DocumentFiles
+
 /// Reads range tests, grid, seeds and evaluations; their form has been checked.
 enum SettingsReader {
   /// The range tests; one with the defaults where the file names none.

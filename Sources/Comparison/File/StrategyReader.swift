@@ -1,3 +1,4 @@
+internal import DocumentFiles
 internal import StrategyKit
 internal import StrategyRegistry
 

@@ -9,13 +9,13 @@ import Archives
 /// The checksum is the CRC-32 of all bytes of the line before it, from the first brace to the last byte before
 /// `,"crc32"` (before `"crc32"` where `measured` holds nothing else). A digit that changed on the way would otherwise
 /// be another result. It lies under `measured` because it differs wherever a time differs.
-enum RecordLine {
+package enum RecordLine {
   private static let name = Array(#""crc32":""#.utf8)
   private static let end = Array(#""}}"#.utf8)
   private static let digitCount = 8
 
   /// The line with its checksum, without a line end; `line` must end with the object `measured`.
-  static func sealed(_ line: String) -> [UInt8] {
+  package static func sealed(_ line: String) -> [UInt8] {
     var bytes = Array(line.utf8)
     precondition(bytes.suffix(2) == [UInt8(ascii: "}"), UInt8(ascii: "}")], "a record ends with `measured`")
     bytes.removeLast(2)
@@ -27,7 +27,7 @@ enum RecordLine {
   /// The line without its checksum.
   ///
   /// - Throws: ``RecordLineError/noChecksum`` or ``RecordLineError/wrongChecksum``.
-  static func opened(_ sealed: [UInt8]) throws(RecordLineError) -> [UInt8] {
+  package static func opened(_ sealed: [UInt8]) throws(RecordLineError) -> [UInt8] {
     let length = name.count + digitCount + end.count
     guard sealed.count > length else { throw .noChecksum }
     let start = sealed.count - length

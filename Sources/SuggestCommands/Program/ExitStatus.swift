@@ -10,6 +10,7 @@ import Scoring
 import StrategyKit
 import StrategyRegistry
 import TrainingEngine
+import Workflow
 
 /// The exit codes of the program; those from 64 on are those of `sysexits.h`.
 public enum ExitStatus: Int32, Sendable {
@@ -49,7 +50,11 @@ public enum ExitStatus: Int32, Sendable {
       case let error as StoreError: Self.status(of: error)
       case let error as DatasetError: Self.status(of: error)
       case let error as ReportingError: Self.status(of: error)
+      case let error as WorkflowFolderError: Self.status(of: error)
+      case let error as StageError: error.status
+      case is SettingError: .usage
       case is UsageError, is UnknownStrategy, is ParameterError, is ModelZooError: .usage
+      case is UnfinishedWorkflow: .missingInput
       case TrainingEngineError.unknownOptimizer, TrainingEngineError.unsuitableInput: .usage
       case is DestinationError: .cannotCreate
       case let error as CheckpointError: Self.status(of: error)
@@ -110,6 +115,15 @@ public enum ExitStatus: Int32, Sendable {
     switch error {
     case .unsupportedFormat: .usage
     case .programMissing, .programFailed: .unavailable
+    case .cannotWrite(_, let reason): cannotWrite(reason)
+    }
+  }
+
+  private static func status(of error: WorkflowFolderError) -> Self {
+    switch error {
+    case .notAWorkflow, .otherWorkflow, .busy: .cannotCreate
+    case .damaged, .newerFormat: .unusableData
+    case .nothingThere, .cannotRead: .missingInput
     case .cannotWrite(_, let reason): cannotWrite(reason)
     }
   }

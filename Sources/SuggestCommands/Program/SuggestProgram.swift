@@ -106,7 +106,8 @@ extension QuickCommand {
 /// The commands behind a word: a root of their own, because the parser would give the word to `suggest` as a curve.
 struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
-    RecordCommand.self, TrainCommand.self, CompareCommand.self, ScoreCommand.self, ReportCommand.self,
+    RecordCommand.self, TrainCommand.self, WorkflowCommand.self, CompareCommand.self, ScoreCommand.self,
+    ReportCommand.self,
     ImportCommand.self, ExportCommand.self, StrategiesCommand.self, PlotCommand.self, DataCommand.self,
     StoreCommand.self,
     WorkerCommand.self,
@@ -116,7 +117,8 @@ struct Subcommands: ParsableCommand {
 
   /// The words, and `help`.
   static let names = [
-    "record", "train", "compare", "score", "report", "import", "export", "strategies", "plot", "data",
+    "record", "train", "workflow", "compare", "score", "report", "import", "export", "strategies", "plot",
+    "data",
     "store",
     "worker",
     "about", "help",

@@ -12,6 +12,22 @@ struct RecordRun {
   let console: Console
 
   func run() async throws {
+    let recordings = try await recordings()
+    let reports = try recordings.map {
+      try SuggestionReport(
+        asking: plan.strategies, about: $0.curve, optimizerFamily: plan.training.optimizer.family)
+    }
+    try present(reports)
+    for (recording, report) in zip(recordings, reports) { try await draw(report, beside: recording) }
+    if reports.allSatisfy(\.allAbstained) { throw ExitStatus.abstained }
+  }
+
+  // MARK: Recording
+
+  /// Records every seed into the store.
+  ///
+  /// - Throws: ``ExitStatus`` of an interruption, after saying what is kept.
+  func recordings() async throws -> [CurveRecorder.Recording] {
     // Everything that can be wrong with the task is found before the store is touched.
     let task = try LoadedTask(plan.training, console: console)
     if let plot = plan.plot { try Destination.check(plot) }
@@ -26,16 +42,8 @@ struct RecordRun {
       if recordings.isEmpty { console.report("interrupted before the first step; nothing was recorded") }
       throw ExitStatus(signal: signal)
     }
-    let reports = try recordings.map {
-      try SuggestionReport(
-        asking: plan.strategies, about: $0.curve, optimizerFamily: plan.training.optimizer.family)
-    }
-    try present(reports)
-    for (recording, report) in zip(recordings, reports) { try await draw(report, beside: recording) }
-    if reports.allSatisfy(\.allAbstained) { throw ExitStatus.abstained }
+    return recordings
   }
-
-  // MARK: Recording
 
   /// The curves of all seeds, in the order of the seeds.
   ///

@@ -19,7 +19,7 @@ struct ReportProvenance {
     let draws = settings.draws == 0 ? "none" : "\(settings.draws) draws, seeded by the keys of the runs"
     return [
       .init("Program", "suggest \(SuggestProgram.version), curve format \(CurveLines.version)"),
-      .init("Command", "suggest report \(Self.shell(first.stores + options.words)) -o DIR"),
+      .init("Command", "suggest report \(ShellWords.text(of: first.stores + options.words)) -o DIR"),
       .init("Stores", first.stores.joined(separator: ", ")),
       .init("Outcome", "\(settings.outcome.rawValue), clipped at the untrained loss"),
       .init("Oracle", settings.oracle.rawValue), .init("Intervals", "95 %, bootstrap with \(draws)"),
@@ -35,13 +35,6 @@ struct ReportProvenance {
         "Strategies",
         first.sheet.tables.strategies.map { "\($0.name) \($0.version)" }.joined(separator: ", ")),
     ]
-  }
-
-  /// Words as a shell reads them.
-  private static func shell(_ words: [String]) -> String {
-    words.map { word in
-      word.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) } ? word : "'\(word)'"
-    }.joined(separator: " ")
   }
 
   /// Numbers as ranges: `0–4, 100–102`.

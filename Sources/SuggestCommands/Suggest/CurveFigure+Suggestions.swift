@@ -33,6 +33,19 @@ extension CurveFigure {
       })
   }
 
+  /// The figure with the marks of these strategies alone, each on the line at the rate it suggests where the line reaches
+  /// there.
+  func marking(_ names: [String]) -> CurveFigure {
+    var figure = self
+    figure.abstentions = []
+    figure.marks = marks.filter { names.contains($0.name) }.map { mark in
+      var mark = mark
+      mark.point = Self.dot(at: mark.learningRate, on: smoothed) ?? mark.point
+      return mark
+    }
+    return figure
+  }
+
   /// The point of `line` at a rate, if the line reaches there.
   private static func dot(at rate: Double, on line: [Point]) -> Point? {
     guard let next = line.firstIndex(where: { $0.learningRate >= rate }) else { return nil }

@@ -7,7 +7,11 @@ struct StoreOptions: ParsableArguments {
   var store: String?
 
   func resolved(_ console: Console) -> CurveStore {
-    CurveStore(
-      path: store ?? console.variable("SUGGEST_STORE") ?? "runs")
+    store.map { CurveStore(path: $0) } ?? Self.standard(console)
+  }
+
+  /// The store where none was typed.
+  static func standard(_ console: Console) -> CurveStore {
+    CurveStore(path: console.variable("SUGGEST_STORE") ?? "runs")
   }
 }

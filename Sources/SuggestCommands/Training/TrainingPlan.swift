@@ -17,7 +17,7 @@ struct TrainingPlan: Equatable, Sendable {
   let largestGradientNorm: Double?
   let groups: GroupPlan
   /// The checkpoint to begin with; nil begins with random weights.
-  let checkpoint: String?
+  var checkpoint: String?
   let execution: Execution
   let dataFolder: String?
   /// How photographs become samples; nil of other data.

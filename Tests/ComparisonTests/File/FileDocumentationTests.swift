@@ -1,4 +1,5 @@
 import CurveModel
+import DocumentFiles
 import Testing
 
 @testable import Comparison

@@ -1,4 +1,5 @@
 import CurveModel
+import DocumentFiles
 import Foundation
 import Testing
 
@@ -31,7 +32,7 @@ struct SchemaTests {
       SampleFile.package("comparisons/standard.yaml"),
     ]
     let files = try (good + BadFile.ofForm.map(\.text)).map {
-      try json(FileTree.root(of: Array($0.utf8))).text
+      try json(FileTree(of: DocumentKind(noun: "comparison", page: "docs")).root(of: Array($0.utf8))).text
     }
     guard let verdicts = try PythonSchema.verdicts(schema: Self.schema, files: files) else {
       print("The JSON Schema is not checked by python3's jsonschema, which is not installed.")

@@ -1,7 +1,12 @@
 internal import Yams
 
 /// Makes nodes of a file's bytes.
-enum FileTree {
+package struct FileTree {
+  private let kind: DocumentKind
+
+  /// A reader of files of a kind, which messages name.
+  package init(of kind: DocumentKind) { self.kind = kind }
+
   /// Sizes beyond these are accidents or attacks.
   private static let largestFile = 1 << 20
   private static let mostNodes = 200_000
@@ -11,23 +16,25 @@ enum FileTree {
   /// The root of the file's only document.
   ///
   /// - Throws: ``FileProblem``: not UTF-8, not YAML, empty, several documents, duplicate keys, too large.
-  static func root(of bytes: [UInt8]) throws(FileProblem) -> FileNode {
-    guard bytes.count <= largestFile else {
+  package func root(of bytes: [UInt8]) throws(FileProblem) -> FileNode {
+    guard bytes.count <= Self.largestFile else {
       throw FileProblem(
-        FilePosition(), "the file has \(bytes.count) bytes; a comparison has at most \(largestFile)")
+        FilePosition(), "the file has \(bytes.count) bytes; a \(kind.noun) has at most \(Self.largestFile)")
     }
-    let text = try text(bytes)
-    try limitAliases(text)
+    let text = try Self.text(bytes)
+    try Self.limitAliases(text)
     guard let document = try document(text) else {
-      throw FileProblem(FilePosition(), "the file is empty; see docs/comparison-files.md for what to write")
+      throw FileProblem(FilePosition(), empty)
     }
     var count = 0
-    let root = try node(document, count: &count)
+    let root = try Self.node(document, count: &count)
     guard root.kind != .nothing else {
-      throw FileProblem(root.position, "the file is empty; see docs/comparison-files.md for what to write")
+      throw FileProblem(root.position, empty)
     }
     return root
   }
+
+  private var empty: String { "the file is empty; see \(kind.page) for what to write" }
 
   /// The text without a byte order mark.
   private static func text(_ bytes: [UInt8]) throws(FileProblem) -> String {
@@ -70,13 +77,14 @@ enum FileTree {
     }
   }
 
-  private static func document(_ text: String) throws(FileProblem) -> Node? {
+  private func document(_ text: String) throws(FileProblem) -> Node? {
     do {
       // The basic resolver gives no scalar a type: that is decided here.
       let parser = try Parser(yaml: text, resolver: .basic, constructor: .default, encoding: .utf8)
       let first = try parser.nextRoot()
       if first != nil, let second = try parser.nextRoot() {
-        throw FileProblem(position(second.mark), "a comparison file has one document; remove this one")
+        throw FileProblem(
+          Self.position(second.mark), "a \(kind.noun) file has one document; remove this one")
       }
       return first
     } catch let problem as FileProblem {
@@ -88,23 +96,24 @@ enum FileTree {
     }
   }
 
-  private static let tooDeep = "the file is nested too deeply; a comparison has a few levels"
+  private var tooDeep: String { "the file is nested too deeply; a \(kind.noun) has a few levels" }
 
-  private static func problem(_ error: YamlError) -> FileProblem {
+  private func problem(_ error: YamlError) -> FileProblem {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       // libyaml says it with the name of a function of its own.
       if problem.contains("nesting level") {
-        return FileProblem(position(mark), tooDeep)
+        return FileProblem(Self.position(mark), tooDeep)
       }
       let circumstance = context.map { " \($0.text)" } ?? ""
-      return FileProblem(position(mark), "this is not YAML:\(circumstance) \(problem)")
+      return FileProblem(Self.position(mark), "this is not YAML:\(circumstance) \(problem)")
     case .reader(let problem, let offset, _, let yaml):
       return FileProblem(FilePosition(after: yaml.prefix(offset ?? 0)), "this is not YAML: \(problem)")
     case .duplicatedKeysInMapping(let keys, let context):
       return FileProblem(
-        position(context.mark), "the key \(keys.first ?? "") stands more than once in its mapping; keep one")
+        Self.position(context.mark),
+        "the key \(keys.first ?? "") stands more than once in its mapping; keep one")
     case .memory: return FileProblem(FilePosition(), tooDeep)
     default: return FileProblem(FilePosition(), "the file cannot be read as YAML: \(error)")
     }
@@ -140,6 +149,20 @@ enum FileTree {
 
   private static func position(_ mark: Mark?) -> FilePosition {
     mark.map { FilePosition(line: $0.line, column: $0.column) } ?? FilePosition()
+  }
+}
+
+/// What a kind of file is called, and where it is described.
+package struct DocumentKind: Sendable {
+  /// The word for it: `comparison`.
+  package let noun: String
+  /// The page that describes it: `docs/comparison-files.md`.
+  package let page: String
+
+  /// Names a kind of file.
+  package init(noun: String, page: String) {
+    self.noun = noun
+    self.page = page
   }
 }
 

@@ -5,7 +5,7 @@ extension FormShape {
   ///   - node: what stands in the file.
   ///   - name: what messages call it: the key it stands under, in backticks.
   /// - Throws: ``FileProblem`` for the first place where it has not.
-  func check(_ node: FileNode, named name: String) throws(FileProblem) {
+  package func check(_ node: FileNode, named name: String) throws(FileProblem) {
     guard takes(node.kind) else { throw misfit(node, name) }
     switch self {
     case .word(let choices, let noun):

@@ -1,9 +1,9 @@
-internal import CurveModel
+package import CurveModel
 
-/// What may stand at a place of a comparison file.
+/// What may stand at a place of a file.
 ///
 /// One table of keys serves the reader, the messages and the JSON Schema, so that they cannot differ.
-indirect enum FormShape: Sendable {
+package indirect enum FormShape: Sendable {
   /// One of a few words; `noun` says what they name.
   case word([String], noun: String)
   /// A word that somebody else checks; `examples` are valid ones.
@@ -20,13 +20,13 @@ indirect enum FormShape: Sendable {
   case anyOf([FormShape])
 
   /// A value, or a list of such values.
-  static func axis(_ element: FormShape) -> FormShape {
+  package static func axis(_ element: FormShape) -> FormShape {
     if case .anyOf(let shapes) = element { return .anyOf(shapes + [.list(element)]) }
     return .anyOf([element, .list(element)])
   }
 
   /// Whether a value of such a kind may stand here.
-  func takes(_ kind: FileNode.Kind) -> Bool {
+  package func takes(_ kind: FileNode.Kind) -> Bool {
     switch self {
     case .word, .text: kind == .text
     case .whole, .number: kind == .number
@@ -38,7 +38,7 @@ indirect enum FormShape: Sendable {
   }
 
   /// What may stand here, in words for messages.
-  var phrase: String {
+  package var phrase: String {
     switch self {
     case .word(let choices, let noun): choices.count == 1 ? "the word \(choices[0])" : "a \(noun)"
     case .text(let noun, _): "a \(noun)"
@@ -55,40 +55,48 @@ indirect enum FormShape: Sendable {
 }
 
 /// Between which numbers a value lies.
-struct NumberLimits: Sendable {
-  let least: Double
-  let most: Double
-  var excludesLeast = false
-  var excludesMost = false
+package struct NumberLimits: Sendable {
+  package let least: Double
+  package let most: Double
+  package var excludesLeast = false
+  package var excludesMost = false
+
+  /// Both limits, with what of them does not belong.
+  package init(least: Double, most: Double, excludesLeast: Bool = false, excludesMost: Bool = false) {
+    self.least = least
+    self.most = most
+    self.excludesLeast = excludesLeast
+    self.excludesMost = excludesMost
+  }
 
   /// Rates that somebody could mean.
-  static let rate = NumberLimits(least: 1e-12, most: 1e6)
+  package static let rate = NumberLimits(least: 1e-12, most: 1e6)
   /// A share of a whole that is not the whole.
-  static let properShare = NumberLimits(least: 0, most: 1, excludesMost: true)
+  package static let properShare = NumberLimits(least: 0, most: 1, excludesMost: true)
   /// A share between nothing and the whole.
-  static let innerShare = NumberLimits(least: 0, most: 1, excludesLeast: true, excludesMost: true)
+  package static let innerShare = NumberLimits(least: 0, most: 1, excludesLeast: true, excludesMost: true)
 
-  func contains(_ number: Double) -> Bool {
+  package func contains(_ number: Double) -> Bool {
     (excludesLeast ? number > least : number >= least) && (excludesMost ? number < most : number <= most)
   }
 
-  var phrase: String {
+  package var phrase: String {
     "\(excludesLeast ? "above" : "from") \(JSONValue.text(of: least)) \(excludesMost ? "to below" : "to") "
       + JSONValue.text(of: most)
   }
 }
 
-/// A key of a mapping in a comparison file.
-struct FormKey: Sendable {
-  let name: String
+/// A key of a mapping in a file.
+package struct FormKey: Sendable {
+  package let name: String
   /// One sentence.
-  let summary: String
-  let shape: FormShape
+  package let summary: String
+  package let shape: FormShape
   /// The value where the key is missing; nil where that depends on other values.
-  let defaultValue: JSONValue?
-  let isRequired: Bool
+  package let defaultValue: JSONValue?
+  package let isRequired: Bool
 
-  init(
+  package init(
     _ name: String, _ summary: String, _ shape: FormShape, default defaultValue: JSONValue? = nil,
     isRequired: Bool = false
   ) {

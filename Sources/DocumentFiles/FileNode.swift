@@ -1,13 +1,21 @@
 /// A place in a file; line and column count from 1.
-struct FilePosition: Hashable, Sendable {
-  var line = 1
-  var column = 1
+package struct FilePosition: Hashable, Sendable {
+  /// The line.
+  package var line = 1
+  /// The column, in Unicode scalars.
+  package var column = 1
+
+  /// The beginning of the file, or another place.
+  package init(line: Int = 1, column: Int = 1) {
+    self.line = line
+    self.column = column
+  }
 }
 
-/// A value in a comparison file, with its place.
-struct FileNode: Sendable {
+/// A value in a file, with its place.
+package struct FileNode: Sendable {
   /// What stands there.
-  enum Value: Sendable {
+  package enum Value: Sendable {
     /// A scalar; a plain one, without quotes, may be a number or a truth value.
     case scalar(String, isPlain: Bool)
     case list([FileNode])
@@ -15,25 +23,33 @@ struct FileNode: Sendable {
   }
 
   /// A key with its value.
-  struct Entry: Sendable {
-    let key: String
-    let keyPosition: FilePosition
-    let value: FileNode
+  package struct Entry: Sendable {
+    package let key: String
+    package let keyPosition: FilePosition
+    package let value: FileNode
   }
 
   /// What a value can be taken for.
-  enum Kind: Sendable {
+  package enum Kind: Sendable {
     case nothing, text, number, flag, list, mapping
   }
 
-  let value: Value
-  let position: FilePosition
+  /// What stands there.
+  package let value: Value
+  /// Where it begins.
+  package let position: FilePosition
+
+  /// A value at a place.
+  package init(value: Value, position: FilePosition) {
+    self.value = value
+    self.position = position
+  }
 
   /// What this can be taken for.
   ///
   /// YAML 1.1 and 1.2 differ in what they take for a number or a truth value (1.1 reads `1e-4` as a text and `no` as
   /// false); here it is what people mean: decimal numbers, and `true` and `false`.
-  var kind: Kind {
+  package var kind: Kind {
     switch value {
     case .list: .list
     case .mapping: .mapping
@@ -45,34 +61,34 @@ struct FileNode: Sendable {
   }
 
   /// The scalar's text; empty of lists and mappings.
-  var text: String {
+  package var text: String {
     guard case .scalar(let text, _) = value else { return "" }
     return text
   }
 
   /// The number, where this is one.
-  var number: Double? { kind == .number ? FileNumber.double(text) : nil }
+  package var number: Double? { kind == .number ? FileNumber.double(text) : nil }
 
   /// The whole number, where this is one.
-  var whole: Int? { number.flatMap { Int(exactly: $0) } }
+  package var whole: Int? { number.flatMap { Int(exactly: $0) } }
 
   /// The elements of a list; another value is its own only element.
-  var elements: [FileNode] {
+  package var elements: [FileNode] {
     guard case .list(let nodes) = value else { return [self] }
     return nodes
   }
 
   /// The entries of a mapping; none of other values.
-  var entries: [Entry] {
+  package var entries: [Entry] {
     guard case .mapping(let entries) = value else { return [] }
     return entries
   }
 
   /// The value under a key.
-  subscript(key: String) -> FileNode? { entries.first { $0.key == key }?.value }
+  package subscript(key: String) -> FileNode? { entries.first { $0.key == key }?.value }
 
   /// What stands there, in words for messages.
-  var phrase: String {
+  package var phrase: String {
     switch kind {
     case .nothing: "nothing"
     case .list: "a list"
@@ -84,9 +100,9 @@ struct FileNode: Sendable {
 }
 
 /// Decimal numbers as people write them: `300`, `1e-4`, `1E3`, `.5`, `+2`, `1_000`.
-enum FileNumber {
+package enum FileNumber {
   /// The number, if it is one and finite.
-  static func double(_ text: String) -> Double? {
+  package static func double(_ text: String) -> Double? {
     guard let first = text.utf8.first, text.utf8.count <= longest else { return nil }
     guard
       isDigit(first) || first == UInt8(ascii: ".") || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
