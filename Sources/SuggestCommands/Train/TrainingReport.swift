@@ -24,7 +24,7 @@ struct TrainingReport {
   }
 
   private var title: String { "\(plan.training.model.name) on \(task.data.name)" }
-  private var schedule: String { plan.schedule.description }
+  private var schedule: String { plan.course.description }
 
   /// Everything on the page.
   func content(_ classified: TrainOutcome.Classified?, worst: Int) -> TrainingContent {
