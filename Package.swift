@@ -148,7 +148,8 @@ let package = Package(
         "Archives", "Spelling", "DocumentFiles", "Comparison", "Workflow", "Scoring", "Evidence",
         "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
         "ModelZoo",
-        "DatasetKit", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams", argumentParser,
+        "DatasetKit", "ImageCodec", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams",
+        argumentParser,
       ]),
     .executableTarget(
       name: "suggest", dependencies: ["SuggestCommands", argumentParser], swiftSettings: strict),
@@ -212,7 +213,7 @@ let package = Package(
       of: "SuggestCommands",
       [
         "StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels", "TrainingEngine", "ModelZoo",
-        "DatasetKit", "Workflow",
+        "DatasetKit", "ImageCodec", "Reporting", "Workflow",
       ]),
   ]
     + strategies.flatMap { name -> [Target] in

@@ -16,8 +16,20 @@ public enum ArchiveError: Error, Equatable, Sendable, CustomStringConvertible {
   case damagedZip(detail: String)
   /// The zip archive is compressed, encrypted or split over several files.
   case unsupportedZip(detail: String)
-  /// The zip archive has more entries than the caller's bound.
+  /// The archive has more entries than the caller's bound.
   case tooManyEntries(count: Int, limit: Int)
+  /// The unpacked bytes are no tar archive.
+  case notTar
+  /// The tar archive contradicts itself.
+  case damagedTar(detail: String)
+  /// The archive has an entry that must not be unpacked; then nothing is.
+  case refused(entry: String, reason: String)
+  /// A file cannot be read.
+  case cannotRead(path: String, reason: String)
+  /// A file or folder cannot be written.
+  case cannotWrite(path: String, reason: String)
+  /// The task that unpacks was cancelled.
+  case cancelled
 
   /// One sentence: what is wrong and what to do.
   public var description: String {
@@ -33,7 +45,14 @@ public enum ArchiveError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unsupportedZip(let detail):
       "the zip archive cannot be read (\(detail)): pack it again in one file, stored and not encrypted"
     case .tooManyEntries(let count, let limit):
-      "the zip archive has \(count) entries, more than the bound of \(limit): check its origin"
+      "the archive has \(count) entries, more than the bound of \(limit): check its origin"
+    case .notTar: "the unpacked data are no tar archive: check that it is the right file"
+    case .damagedTar(let detail): "the tar archive is damaged (\(detail)): fetch the file again"
+    case .refused(let entry, let reason):
+      "the archive is not unpacked because of its entry \(entry): \(reason); check its origin"
+    case .cannotRead(let path, let reason): "cannot read \(path): \(reason); check its name and permissions"
+    case .cannotWrite(let path, let reason): "cannot write \(path): \(reason); check the disk and permissions"
+    case .cancelled: "the unpacking was cancelled; start it again"
     }
   }
 }

@@ -57,6 +57,13 @@ public struct Dataset: Sendable, Equatable {
   /// Whether a data set is named by the path of its folder of photographs: that has a slash.
   public static func isFolder(_ name: String) -> Bool { name.contains("/") }
 
+  /// Whether a name or the path of a folder is that of photographs, which ``PhotographOptions`` are for.
+  ///
+  /// - Throws: ``DatasetError/unknownDataset(name:available:)``
+  public static func isPhotographs(_ name: String) throws(DatasetError) -> Bool {
+    isFolder(name) ? true : try entry(named: name).isPhotographs
+  }
+
   /// What a folder's data set is called: as the folder.
   public static func folderName(_ path: String) -> String {
     path.split(separator: "/").last { $0 != "." && $0 != ".." }.map(String.init) ?? path

@@ -13,6 +13,7 @@ public struct ModelSpecification: Sendable, Hashable, CustomStringConvertible {
   /// Every family of models, in the order of every listing.
   public static let architectures: [any Architecture.Type] = [
     Logistic.self, MLP.self, CNN.self, CIFARResNet.self, ResNet.self, EfficientNetLite.self,
+    VisionLearner.self,
     CharacterGRU.self, CausalTransformer.self,
   ]
 

@@ -86,13 +86,16 @@ public struct Network: Sendable {
     return 2 * parameterCount <= most * perSample ? (batchSize + shards - 1) / shards : batchSize
   }
 
+  /// Whether an optimizer moves a parameter.
+  func trains(_ parameter: ParameterDescription) -> Bool { groups[parameter.group].trains(parameter.kind) }
+
   /// The network laid out for passes of up to `samples` samples.
   func plan(samples: Int, execution: Execution) throws(TrainingEngineError) -> NetworkPlan {
     var planner = NetworkPlanner(batchSize: samples, execution: execution)
     var planned = body
     _ = try planned.plan(input: inputShape, in: &planner)
-    let trained = parameters.first { !groups[$0.group].isFrozen }
-    planner.firstTrained = trained?.slot.offset ?? planner.parameterCount
+    planner.frozen = Set(parameters.lazy.filter { !trains($0) }.map(\.slot.offset))
+    planner.firstTrained = parameters.first(where: trains)?.slot.offset ?? planner.parameterCount
     return NetworkPlan(body: planned, planner: planner)
   }
 }

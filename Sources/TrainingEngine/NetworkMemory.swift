@@ -10,6 +10,7 @@ package final class NetworkMemory {
 
   package let parameters, gradients, buffers: FloatBuffer
   let firstTrained: Int
+  let frozen: Set<Int>
   /// The random streams of the layers that draw, in the order of the layers.
   package var streams: [RandomStream]
   /// The threads that share each layer's work; or, of a batch in shards, the shards.
@@ -27,6 +28,7 @@ package final class NetworkMemory {
     gradients = FloatBuffer(count: planner.parameterCount)
     buffers = FloatBuffer(count: planner.bufferCount)
     firstTrained = planner.firstTrained
+    frozen = planner.frozen
     streams = planner.streamPurposes.map { RandomStream(seed: seed, purpose: $0) }
     self.team = team ?? WorkerTeam(threads: planner.execution.threads)
     workspaces = (0..<(shards == 1 ? 1 : min(shards, self.team.threads))).map { _ in

@@ -40,6 +40,8 @@ public struct NetworkPlanner {
   private(set) var mixesSamples = false
   /// Where the first parameter lies that is not frozen.
   var firstTrained = 0
+  /// The offsets of the parameters that are frozen; only asked for single ones.
+  var frozen: Set<Int> = []
   private(set) var bufferCount = 0
   private(set) var arenaCount = 0
   private(set) var scratchCount = 0

@@ -21,6 +21,7 @@ struct Optimizer {
     var end: Int
     let group: Int
     let decays: Bool
+    let isFrozen: Bool
 
     func slice(_ buffer: FloatBuffer) -> FloatView {
       buffer.view.slice(from: offset, count: end - offset)
@@ -38,31 +39,43 @@ struct Optimizer {
     for parameter in parameters {
       let end = parameter.slot.offset + parameter.slot.count
       let decays = parameter.kind == .weight || !configuration.decaysWeightsOnly
+      let isFrozen = !groups[parameter.group].trains(parameter.kind)
       if let last = stretches.indices.last, !configuration.isPerTensor,
         stretches[last].group == parameter.group, stretches[last].decays == decays,
+        stretches[last].isFrozen == isFrozen,
         // What lies in the padding between neighbours is nobody's: a NaN there would enter every norm.
         stretches[last].end == parameter.slot.offset
       {
         stretches[last].end = end
       } else {
         stretches.append(
-          Stretch(offset: parameter.slot.offset, end: end, group: parameter.group, decays: decays))
+          Stretch(
+            offset: parameter.slot.offset, end: end, group: parameter.group, decays: decays,
+            isFrozen: isFrozen))
       }
     }
     self.stretches = configuration.isPerTensor ? stretches : stretches.flatMap { Self.parts(of: $0) }
     sums = Array(repeating: StepSums(), count: self.stretches.count)
   }
 
+  /// Forgets all steps.
+  mutating func beginAnew() {
+    for buffer in state { buffer.view.fill(with: 0) }
+    stepCount = 0
+    momentumProduct = 1
+  }
+
   private static func parts(of whole: Stretch) -> [Stretch] {
     stride(from: whole.offset, to: whole.end, by: longestStretch).map {
       Stretch(
-        offset: $0, end: min($0 + longestStretch, whole.end), group: whole.group, decays: whole.decays)
+        offset: $0, end: min($0 + longestStretch, whole.end), group: whole.group, decays: whole.decays,
+        isFrozen: whole.isFrozen)
     }
   }
 
   /// Σ g² over all parameters that are not frozen.
   func gradientSquares(_ gradients: FloatBuffer) -> Double {
-    stretches.reduce(0) { groups[$1.group].isFrozen ? $0 : $0 + sumOfSquares($1.slice(gradients)) }
+    stretches.reduce(0) { $1.isFrozen ? $0 : $0 + sumOfSquares($1.slice(gradients)) }
   }
 
   /// Updates all parameters that are not frozen, each group with its own learning rate.
@@ -104,8 +117,7 @@ struct Optimizer {
     _ learningRate: Double, _ momenta: NAdamMomenta?
   ) -> StepSums {
     var sums = StepSums()
-    let group = groups[stretch.group]
-    guard !group.isFrozen else {
+    guard !stretch.isFrozen else {
       observeUnchanged(
         parameters: stretch.slice(memory.parameters), start: stretch.slice(start), sums: &sums)
       return sums
@@ -113,7 +125,7 @@ struct Optimizer {
     let operands = OptimizerOperands(
       parameters: stretch.slice(memory.parameters), gradients: stretch.slice(memory.gradients),
       start: stretch.slice(start))
-    let settings = scheduled.replacing(weightDecay: stretch.decays ? group.weightDecay : 0)
+    let settings = scheduled.replacing(weightDecay: stretch.decays ? groups[stretch.group].weightDecay : 0)
     update(stretch, operands, settings, learningRate, momenta, &sums)
     return sums
   }

@@ -84,15 +84,24 @@ public struct ParameterGroup: Sendable, Equatable {
   ///
   /// Layers before the first parameter that is not frozen take no part in the backward pass.
   public let isFrozen: Bool
+  /// Whether the scales and shifts of norms in a frozen group train all the same, as fastai's `train_bn` lets them.
+  public let trainsNorms: Bool
 
   /// Creates a group; among several the first that fits a parameter takes it.
-  public init(name: String, prefixes: [String], weightDecay: Double? = nil, isFrozen: Bool = false) {
+  public init(
+    name: String, prefixes: [String], weightDecay: Double? = nil, isFrozen: Bool = false,
+    trainsNorms: Bool = false
+  ) {
     precondition(weightDecay.map { $0 >= 0 } ?? true, "a weight decay is not negative")
     self.name = name
     self.prefixes = prefixes
     self.weightDecay = weightDecay
     self.isFrozen = isFrozen
+    self.trainsNorms = trainsNorms
   }
+
+  /// Whether the optimizer moves a parameter of this kind.
+  func trains(_ kind: ParameterKind) -> Bool { !isFrozen || trainsNorms && kind == .norm }
 
   /// The only group of a network that has one rate for all.
   public static let all = ParameterGroup(name: "all", prefixes: [""])

@@ -37,6 +37,9 @@ public struct Pass {
   /// Whether a parameter that is not frozen lies before `end` in the flat buffer.
   func trains(before end: Int) -> Bool { memory.firstTrained < end }
 
+  /// Whether anybody wants the gradient of a parameter: nobody does where it is frozen.
+  public func trains(_ slot: ParameterSlot) -> Bool { !memory.frozen.contains(slot.offset) }
+
   /// The values of a parameter.
   public func parameter(_ slot: ParameterSlot) -> FloatView {
     parameters.slice(from: slot.offset, count: slot.count)

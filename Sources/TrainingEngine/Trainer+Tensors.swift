@@ -1,6 +1,25 @@
 internal import NumericKernels
 
 extension Trainer {
+  /// Goes on where another training of the same layers has come: its parameters, running statistics and random streams.
+  ///
+  /// The optimizer begins anew, and distances are measured from here. Parameter groups may differ.
+  ///
+  /// - Throws: ``TrainingEngineError/foreignSnapshot`` where the other's tensors have other names or shapes.
+  public func takeOver(_ other: Trainer) throws(TrainingEngineError) {
+    func names(_ network: Network) -> [String] {
+      network.parameters.map { "\($0.name) \($0.shape)" } + network.buffers.map { "\($0.name) \($0.shape)" }
+    }
+    guard names(network) == names(other.network), memory.streams.count == other.memory.streams.count else {
+      throw .foreignSnapshot
+    }
+    memory.parameters.view.copy(from: other.memory.parameters.view)
+    memory.buffers.view.copy(from: other.memory.buffers.view)
+    memory.streams = other.memory.streams
+    optimizer.beginAnew()
+    markStart()
+  }
+
   /// Overwrites a parameter, for example `0.weight`, with values in its stored layout.
   ///
   /// - Throws: ``TrainingEngineError`` where the name is unknown or the count differs.

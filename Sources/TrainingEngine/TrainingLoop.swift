@@ -52,6 +52,14 @@ public struct TrainingLoop: Sendable, Equatable {
     observe: (_ index: Int, _ learningRate: Double, _ report: StepReport) throws -> Void
   ) rethrows -> End {
     var source = source
+    return try run(trainer, continuing: &source, isCancelled: isCancelled, observe: observe)
+  }
+
+  /// Trains, as ``run(_:batches:isCancelled:observe:)`` does, and leaves the source where a further training goes on.
+  public func run(
+    _ trainer: Trainer, continuing source: inout some BatchSource, isCancelled: () -> Bool = { false },
+    observe: (_ index: Int, _ learningRate: Double, _ report: StepReport) throws -> Void
+  ) rethrows -> End {
     var batches = trainer.emptyBatches(batchesPerStep)
     let factors = rateFactors ?? Array(repeating: 1, count: trainer.network.groups.count)
     for index in 0..<steps {

@@ -77,11 +77,18 @@ struct GoldenNetwork: Sendable, CustomTestStringConvertible {
   }
 
   /// A trainer of the network with PyTorch's weights.
-  func trainer(execution: Execution) throws -> Trainer {
+  ///
+  /// - Parameter forTraining: whether it takes the training pass of the file, which may have dropped nothing.
+  func trainer(execution: Execution, forTraining: Bool = false) throws -> Trainer {
     let content = try content()
     let sample = try #require(content["input"]).shape.dropFirst()
     let logits = try #require(content["logits"] ?? content["logits_eval_after_one_train_forward"])
-    let network = try model().network(
+    var model = try model()
+    if forTraining, content.metadata["dropout"] == "off" {
+      let learner = try #require(model.architecture as? VisionLearner)
+      model = ModelSpecification(learner.withoutDropout)
+    }
+    let network = try model.network(
       inputShape: SampleShape(sample.count == 3 ? sample.dropFirst() + [sample[1]] : Array(sample)),
       outputCount: try #require(logits.shape.last))
     let trainer = try Trainer(

@@ -8,8 +8,8 @@ struct LearningTests {
   /// Every family, as small as its grammar allows.
   static let names = [
     "logistic", "mlp-bn-16-12-gelu-dropout0.1", "cnn-4", "cnn-nobn-4-tanh", "resnet8-width4",
-    "resnet18-small-width4", "resnet18-width4", "efficientnet-lite0", "gru-16-embedding8",
-    "transformer-width16-depth2-heads2-dropout0.1",
+    "resnet18-small-width4", "resnet18-width4", "efficientnet-lite0", "resnet18-small-width4-fastai",
+    "gru-16-embedding8", "transformer-width16-depth2-heads2-dropout0.1",
   ]
   private static let classes = 4
 

@@ -190,7 +190,11 @@ struct ExecutionTests {
 
   @Test("a step allocates nothing", arguments: TrainerTests.optimizers)
   func allocations(_ optimizer: OptimizerConfiguration) throws {
-    for network in [try picturesNetwork(), try shardedNetwork()] { try checkAllocations(optimizer, network) }
+    let frozen = ParameterGroup(
+      name: "frozen", prefixes: ["stem.", "block."], isFrozen: true, trainsNorms: true)
+    for network in [
+      try picturesNetwork(), try shardedNetwork(), try picturesNetwork(groups: [frozen, .all]),
+    ] { try checkAllocations(optimizer, network) }
   }
 
   private func checkAllocations(_ optimizer: OptimizerConfiguration, _ network: Network) throws {
@@ -198,7 +202,7 @@ struct ExecutionTests {
       network: network, loss: .crossEntropy, optimizer: optimizer, batchSize: samples, seed: 3,
       largestGradientNorm: 1e-3)
     let batch = randomBatch(samples, inputCount: network.inputShape.count, classes: 4, seed: 1)
-    let rates = [0.01]
+    let rates = network.groups.map { _ in 0.01 }
     _ = trainer.step(batch, learningRates: rates)
     let before = ac_allocations()
     for _ in 0..<3 { _ = trainer.step(batch, learningRates: rates) }

@@ -55,6 +55,28 @@ struct TrainingLoopTests {
     #expect(looped.snapshot() == manual.snapshot())
   }
 
+  @Test("a source that goes on is left where the next training takes it, and a copy of it is not touched")
+  func continuing() throws {
+    func loop(_ steps: Int) -> TrainingLoop {
+      TrainingLoop(steps: steps, learningRate: .constant(0.05), batchesPerStep: 2)
+    }
+    let (whole, parts) = (try trainer(), try trainer())
+    var reports: [[StepReport]] = [[], []]
+    var source = RandomBatches()
+    _ = loop(steps).run(whole, batches: source) { _, _, report in reports[0].append(report) }
+    #expect(source.seed == 1)
+    for count in [5, steps - 5] {
+      let end = loop(count).run(parts, continuing: &source) { _, _, report in reports[1].append(report) }
+      #expect(end == .finished)
+    }
+    #expect(source.seed == 1 + 2 * UInt64(steps))
+    #expect(reports[0] == reports[1] && whole.snapshot() == parts.snapshot())
+    var taken = 0
+    _ = loop(steps).run(parts, continuing: &source, isCancelled: { taken == 3 }) { _, _, _ in taken += 1 }
+    // Nothing was drawn for the step that was not taken.
+    #expect(source.seed == 1 + 2 * UInt64(steps + 3))
+  }
+
   @Test("it ends before a step where somebody asks")
   func interruption() throws {
     var taken = 0

@@ -4,6 +4,9 @@
 Each file holds the initial tensors (weights.NAME), an input and a target, the loss and the gradients of one training
 pass, and the logits that an evaluation gives after it, when the running statistics have moved once. The metadata's
 "model" is the model's name in the program. The networks are written in plain PyTorch from their papers' tables.
+
+Masks of dropout cannot be compared. A network with dropout also has the logits of an evaluation before the pass, where
+dropout does nothing; its training pass drops nothing, which the metadata say as "dropout": "off".
 Made with torch 2.13.0+cpu. Run from anywhere: scripts/golden/networks.py
 """
 import collections
@@ -69,6 +72,23 @@ def resnet(width, blocks, shortcut, head, classes):
     return nn.Sequential(layers)
 
 
+class ConcatPool(nn.Module):
+    """The maxima of every channel, then the means, as fastai 2.8.12's AdaptiveConcatPool2d(1)."""
+
+    def forward(self, x):
+        return torch.cat([F.adaptive_max_pool2d(x, 1), F.adaptive_avg_pool2d(x, 1)], 1)
+
+
+def fastai_learner(body, features, classes):
+    """A body without its last three modules, and what fastai 2.8.12's create_head(features, classes) makes."""
+    layers = collections.OrderedDict(list(body.named_children())[:-3])
+    layers["head"] = nn.Sequential(
+        ConcatPool(), nn.Flatten(),
+        nn.BatchNorm1d(2 * features), nn.Dropout(0.25), nn.Linear(2 * features, 512, bias=False), nn.ReLU(),
+        nn.BatchNorm1d(512), nn.Dropout(0.5), nn.Linear(512, classes, bias=False))
+    return nn.Sequential(layers)
+
+
 def cnn(channels, shape, classes):
     layers, inputs, (height, width) = [], shape[0], shape[1:]
     for outputs in channels:
@@ -123,7 +143,16 @@ def record(name, network, x, classes):
             if parameter.dim() == 1:  # No bias is 0 and no scale is 1, so that all of them count.
                 parameter.add_(0.3 * torch.randn_like(parameter))
     tensors = {f"weights.{key}": value.clone() for key, value in network.state_dict().items()}
+    metadata = {"model": name, "weights": "in this file", "layout": "NCHW/OIHW", "torch": torch.__version__}
+    dropouts = [module for module in network.modules() if isinstance(module, nn.Dropout) and module.p > 0]
+    if dropouts:
+        network.eval()
+        with torch.no_grad():
+            tensors["logits"] = network(x)
+        metadata["dropout"] = "off"
     network.train()
+    for dropout in dropouts:
+        dropout.eval()
     logits = network(x)
     target = torch.randint(0, classes, logits.shape[:-1])
     loss = F.cross_entropy(logits.flatten(0, -2), target.flatten())
@@ -134,7 +163,6 @@ def record(name, network, x, classes):
     with torch.no_grad():
         tensors["logits_eval_after_one_train_forward"] = network(x)
     tensors = {key: value.detach().contiguous() for key, value in tensors.items()}
-    metadata = {"model": name, "weights": "in this file", "layout": "NCHW/OIHW", "torch": torch.__version__}
     file = OUTPUT / f"net-{name}.safetensors"
     save_file(tensors, file, metadata=metadata)
     file.chmod(0o644)
@@ -153,6 +181,8 @@ def main():
     record("mlp-bn-9-7-gelu", perceptron([9, 7], nn.GELU, 12, 5), torch.randn(6, 12), 5)
     record("gru-6-embedding4", CharacterGRU(7, 4, 6), torch.randint(0, 7, (3, 8)), 7)
     record("transformer-width12-depth2-heads3", CausalTransformer(7, 8, 12, 2, 3), torch.randint(0, 7, (3, 8)), 7)
+    body = resnet(2, [2, 2, 2, 2], projection, "fc", 5)
+    record("resnet18-small-width2-fastai", fastai_learner(body, 16, 5), torch.randn(6, 3, 16, 13), 5)
 
 
 if __name__ == "__main__":

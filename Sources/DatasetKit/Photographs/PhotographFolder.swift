@@ -12,7 +12,9 @@ struct PhotographFolder {
   /// Deeper folders are not looked into.
   private static let mostLevels = 16
 
-  /// Looks through a folder. Hidden files and folders and links to folders are left out.
+  /// Looks through a folder.
+  ///
+  /// Hidden files and folders and links to folders are left out.
   ///
   /// - Throws: ``DatasetError/unreadable(path:reason:)``
   init(_ path: String) throws(DatasetError) {

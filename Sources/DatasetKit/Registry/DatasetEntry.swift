@@ -101,6 +101,11 @@ public struct DatasetEntry: Sendable, Equatable {
     }
   }
 
+  /// Whether the samples are photographs.
+  public var isPhotographs: Bool {
+    if case .photographs = format { true } else { false }
+  }
+
   /// What a training on the set minimises.
   public var loss: Loss { kind == .regression ? .meanSquaredError : .crossEntropy }
 

@@ -21,9 +21,40 @@ public protocol Architecture: Sendable {
   ///   - outputs: the classes or target values.
   /// - Throws: ``ModelZooError`` where the model cannot take such samples.
   func body(input: SampleShape, outputs: Int) throws(ModelZooError) -> Sequential
+
+  /// How a photograph's bytes become inputs; ImageNet's statistics unless the model was published with others.
+  var normalization: PictureNormalization { get }
+
+  /// The modules of published checkpoints that the model has others in place of.
+  var replacedModules: [String] { get }
+
+  /// The parameter groups above the lowest, from below, that fine-tuning gives rates of their own; none where the
+  /// model was not made for it.
+  var fineTuningGroups: [ModuleGroup] { get }
+}
+
+/// A parameter group and the modules in it.
+public struct ModuleGroup: Sendable, Equatable {
+  /// The group's name.
+  public let name: String
+  /// The modules, or single parameters.
+  public let modules: [String]
+
+  /// Describes a group.
+  public init(name: String, modules: [String]) {
+    self.name = name
+    self.modules = modules
+  }
 }
 
 extension Architecture {
+  /// ImageNet's.
+  public var normalization: PictureNormalization { .imageNet }
+  /// None.
+  public var replacedModules: [String] { [] }
+  /// None.
+  public var fineTuningGroups: [ModuleGroup] { [] }
+
   /// The canonical name.
   public var name: String { words.joined(separator: "-") }
 

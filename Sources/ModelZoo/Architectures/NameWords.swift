@@ -21,6 +21,13 @@ public struct NameWords: Sendable {
     return true
   }
 
+  /// Takes the last word if it is this one.
+  public mutating func takeLast(_ word: String) -> Bool {
+    guard let last = rest.last, last == word else { return false }
+    rest.removeLast()
+    return true
+  }
+
   /// Takes the next word if it is one of these; they are tried in order.
   public mutating func take<Choice>(oneOf choices: [(word: String, value: Choice)]) -> Choice? {
     guard let next = rest.first, let choice = choices.first(where: { $0.word == next }) else { return nil }

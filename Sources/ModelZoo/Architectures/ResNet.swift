@@ -13,7 +13,7 @@ public import TrainingEngine
 ///
 /// then global average pooling and `fc`. Source: K. He et al., "Deep Residual Learning for Image Recognition", CVPR 2016,
 /// table 1; parameter names and initial values of torchvision 0.28's `resnet18` and `resnet34`.
-public struct ResNet: Architecture {
+public struct ResNet: Backbone {
   /// How pictures enter.
   public enum Stem: Sendable, Hashable {
     /// 7×7 with stride 2, then 3×3 max pooling with stride 2: for pictures of about 224×224.
@@ -50,8 +50,19 @@ public struct ResNet: Architecture {
       + (width == 64 ? [] : ["width\(width)"])
   }
 
-  /// The table's rows.
+  /// The linear layer.
+  public static let classifier = "fc"
+
+  /// fastai's second group of three: what lies below is the first.
+  public var upperModules: [String] { ["layer3", "layer4"] }
+
+  /// The table's rows, the pooling and the linear layer.
   public func body(input: SampleShape, outputs: Int) throws(ModelZooError) -> Sequential {
+    Sequential(named: ["": try features(input: input), "avgpool": GlobalAveragePool(), "fc": Linear(outputs)])
+  }
+
+  /// The table's rows.
+  public func features(input: SampleShape) throws(ModelZooError) -> Sequential {
     try requirePictures(input)
     let basic = BasicBlocks(initializer: .kaimingNormalFanOut) { channels, stride in
       Sequential([convolution(channels, kernel: 1, stride: stride), BatchNorm()])
@@ -62,8 +73,6 @@ public struct ResNet: Architecture {
       "layer2": basic.stage(blocks[1], channels: 2 * width, stride: 2),
       "layer3": basic.stage(blocks[2], channels: 4 * width, stride: 2),
       "layer4": basic.stage(blocks[3], channels: 8 * width, stride: 2),
-      "avgpool": GlobalAveragePool(),
-      "fc": Linear(outputs),
     ])
   }
 

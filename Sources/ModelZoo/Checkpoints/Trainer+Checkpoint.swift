@@ -25,10 +25,12 @@ extension Trainer {
   ///   - checkpoint: the tensors.
   ///   - prefixes: beginnings of names that are passed over on both sides and keep their values, such as `fc.` for a
   ///     head with another number of classes.
+  ///   - modules: modules of the checkpoint that are passed over, such as the classifier that the network has another
+  ///     head in place of.
   /// - Throws: ``CheckpointError/misfit(network:_:)``, ``CheckpointError/nothingToLeaveOut(prefix:examples:)``, or
   ///   ``CheckpointError/damaged(detail:)`` where a value is not finite.
   public func load(
-    _ checkpoint: Checkpoint, leavingOut prefixes: [String] = []
+    _ checkpoint: Checkpoint, leavingOut prefixes: [String] = [], passingOver modules: [String] = []
   ) throws(CheckpointError) {
     let names = network.parameters.map(\.name) + network.buffers.map(\.name)
     for prefix in prefixes where !names.contains(where: { $0.hasPrefix(prefix) }) {
@@ -42,7 +44,9 @@ extension Trainer {
     var match = CheckpointMatch(source)
     let newParameters = parameters.map { match.values(named: $0.name, layout: $0.layout) }
     let newBuffers = buffers.map { match.values(named: $0.name, layout: $0.layout) }
-    match.misfit.unexpected = source.unexpectedNames(for: Set(names)).filter(isWanted)
+    match.misfit.unexpected = source.unexpectedNames(for: Set(names)).filter { name in
+      isWanted(name) && !modules.contains { name.hasPrefix($0 + ".") }
+    }
     guard match.misfit.isEmpty else { throw .misfit(network: network.name, match.misfit) }
 
     for (name, values) in zip(parameters.map(\.name) + buffers.map(\.name), newParameters + newBuffers)

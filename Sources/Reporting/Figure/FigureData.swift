@@ -114,4 +114,6 @@ enum FigurePalette {
   static let plateau = "#d8ece3"
   /// From the lowest to the highest seed.
   static let band = "#c9dcea"
+  /// The ground of dots on a line.
+  static let paper = "#ffffff"
 }

@@ -91,7 +91,7 @@ struct FigureDrawing {
       let shape = shape(of: index)
       let text = hoverTexts ? GnuplotScript.quoted(Self.hoverText(of: group)) + " " : "'' "
       return [
-        point(shape, 1.25, "#ffffff", at: place),
+        point(shape, 1.25, FigurePalette.paper, at: place),
         "set label \(text)at \(at(place))\(hoverTexts ? " hypertext" : "") noenhanced front"
           + " point pointtype \(shape) pointsize \(scaled(0.95)) linecolor rgb '\(FigurePalette.mark)'",
       ]

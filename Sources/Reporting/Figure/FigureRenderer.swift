@@ -28,11 +28,16 @@ public struct FigureRenderer: Sendable {
   public func picture(
     of figure: CurveFigure, size: FigureSize = FigureSize(), format: FigureFormat
   ) async throws -> [UInt8] {
-    let script = GnuplotScript(figure, size: size, format: format).text
+    try await drawn(
+      GnuplotScript(figure, size: size, format: format).text, as: format, title: figure.title)
+  }
+
+  /// What the program makes of a script, as a file of a format holds it.
+  func drawn(_ script: String, as format: FigureFormat, title: String) async throws -> [UInt8] {
     let drawn = format == .gp ? Array(script.utf8) : try await Gnuplot(program: program).output(of: script)
     switch format {
     case .svg:
-      return Array(StandaloneSVG.standalone(String(decoding: drawn, as: UTF8.self), title: figure.title).utf8)
+      return Array(StandaloneSVG.standalone(String(decoding: drawn, as: UTF8.self), title: title).utf8)
     case .pdf: return Self.undated(drawn)
     case .png, .gp: return drawn
     }

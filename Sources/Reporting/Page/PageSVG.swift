@@ -85,6 +85,7 @@ struct PageSVG {
       ("><title>\(contestantPrefix)", " data-contestant=\""), (":</title>", "\">"),
       (" stroke-linecap=\"butt\" stroke-linejoin=\"miter\"", ""), (" color=\"black\"", ""),
       ("stroke='black'", "stroke='currentColor'"), (" fill=\"black\"", " fill=\"currentColor\""),
+      (" font-family=\"sans-serif:Bold\"", " font-weight=\"bold\""),
       (" font-family=\"sans-serif\"", ""), (" font-size=\"12.00\"", ""), ("xlink:href", "href"),
       (" stroke-width=\"1.00\"", ""), (" shape-rendering='crispEdges'", ""),
     ])
@@ -95,7 +96,7 @@ struct PageSVG {
     (FigurePalette.line, "var(--line)"), (FigurePalette.raw, "var(--raw)"),
     (FigurePalette.mark, "var(--mark)"), (FigurePalette.cut, "var(--quiet)"),
     (FigurePalette.plateau, "var(--plateau)"), (FigurePalette.band, "var(--band)"),
-    (FigurePalette.interval, "var(--interval)"),
+    (FigurePalette.interval, "var(--interval)"), (FigurePalette.paper, "var(--paper)"),
   ]
 
   /// A colour `#rrggbb` as gnuplot writes it: padded in lines, unpadded in texts.

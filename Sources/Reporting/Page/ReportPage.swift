@@ -78,17 +78,7 @@ public struct ReportPage: Sendable {
     let notices: HTML =
       content.notices.isEmpty
       ? "" : "<ul>\(content.notices.map { notice -> HTML in "<li>\(notice)</li>" })</ul>"
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(content.title)</title>
-      <link rel="icon" href="data:,">
-      <style>\(asset(PackageResources.report_css))</style>
-      </head>
-      <body>
+    let body: HTML = """
       \(shapes)
       <a class="skip" href="#content">Skip to the verdict</a>
       <header><h1>\(content.title)</h1><nav aria-label="Sections">\(links)<a href="#made">How it was made</a></nav></header>
@@ -97,12 +87,9 @@ public struct ReportPage: Sendable {
       \(pieces)
       <section id="made"><h2>How it was made</h2><dl>\(facts)</dl>\(notices)</section>
       </main>
-      <script>\(asset(PackageResources.report_js))</script>
-      </body>
-      </html>
-
       """
+    return PageDocument.text(
+      title: content.title, styles: [PackageResources.report_css], body: body,
+      scripts: [PackageResources.tables_js, PackageResources.report_js])
   }
-
-  private static func asset(_ bytes: [UInt8]) -> HTML { HTML(markup: String(decoding: bytes, as: UTF8.self)) }
 }

@@ -1,4 +1,3 @@
-import Comparison
 import CurveModel
 import ExperimentStore
 import RangeTest
@@ -15,6 +14,8 @@ struct LearningRate: Sendable {
     let strategy: StrategyDescriptor
     let rate: SuggestedRate
     let curve: String
+    /// The recording, with the strategy's answer.
+    let report: SuggestionReport
 
     var json: JSONValue {
       .object(
@@ -44,7 +45,7 @@ extension TrainRun {
       let curve = try rangeTest(task, trainer, interruption)
       let report = try SuggestionReport(
         asking: [strategy], about: curve, optimizerFamily: plan.training.optimizer.family,
-        use: plan.training.checkpoint == nil ? plan.schedule.use : .fineTuning)
+        use: plan.course.use(from: plan.training.checkpoint))
       let name = strategy.descriptor.name
       report.reportWarnings(console)
       guard let rate = report.answers.first?.rate else {
@@ -57,7 +58,7 @@ extension TrainRun {
         "\(name) suggests \(rate.learningRate.text(digits: 3)) for \(curve.source): \(rate.reason)")
       return LearningRate(
         value: rate.learningRate,
-        suggestion: .init(strategy: strategy.descriptor, rate: rate, curve: curve.source))
+        suggestion: .init(strategy: strategy.descriptor, rate: rate, curve: curve.source, report: report))
     }
   }
 

@@ -1,13 +1,21 @@
-public import ArgumentParser
-public import TrainingEngine
+import ArgumentParser
+import TrainingEngine
 
 /// How the rate moves during a training, as typed.
 struct ScheduleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How the rate moves: \(ScheduleKind.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "How the rate moves: \(ScheduleChoice.names.joined(separator: ", ")).",
       valueName: "shape"))
-  var schedule: ScheduleKind = .constant
+  var schedule = ScheduleChoice.shape(.constant)
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The epochs in which fine-tune trains the head on a frozen body, before those in which everything trains. \
+      (default: 1)
+      """, valueName: "epochs"))
+  var freezeEpochs: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -29,10 +37,37 @@ struct ScheduleOptions: ParsableArguments {
       valueName: "shares"))
   var milestones: String?
 
-  /// The validated schedule.
+  /// The validated course.
   ///
   /// - Throws: ``UsageError``.
-  func plan() throws -> SchedulePlan {
+  func plan() throws -> TrainingCourse {
+    switch schedule {
+    case .fineTuning: return .fineTuning(try fineTuning())
+    case .shape(let kind):
+      if let freezeEpochs {
+        throw UsageError("--freeze-epochs \(freezeEpochs) goes with --schedule fine-tune only")
+      }
+      return .schedule(try plan(kind))
+    }
+  }
+
+  private func fineTuning() throws -> FineTuning {
+    let others = [
+      ("--final-lr", finalLr != nil), ("--warm-up", warmUp != 0), ("--milestones", milestones != nil),
+    ]
+    if let other = others.first(where: \.1)?.0 {
+      throw UsageError("\(other) does not go with --schedule fine-tune, whose phases are one-cycle")
+    }
+    let epochs = freezeEpochs ?? 1
+    guard (0...Self.mostFrozenEpochs).contains(epochs) else {
+      throw UsageError("--freeze-epochs \(epochs): it must be 0 to \(Self.mostFrozenEpochs)")
+    }
+    return FineTuning(frozenEpochs: epochs)
+  }
+
+  private static let mostFrozenEpochs = 1_000_000
+
+  private func plan(_ schedule: ScheduleKind) throws -> SchedulePlan {
     if let finalLr {
       guard schedule.hasFinalRate else {
         throw UsageError("--final-lr does not go with --schedule \(schedule.rawValue)")
@@ -66,4 +101,29 @@ struct ScheduleOptions: ParsableArguments {
   }
 }
 
-extension ScheduleKind: ExpressibleByArgument {}
+/// What `--schedule` names.
+enum ScheduleChoice: ExpressibleByArgument, Equatable {
+  case shape(ScheduleKind)
+  case fineTuning
+
+  static let names = ScheduleKind.allCases.map(\.rawValue) + [TrainingCourse.fineTuningName]
+
+  init?(argument: String) {
+    if argument == TrainingCourse.fineTuningName {
+      self = .fineTuning
+    } else if let kind = ScheduleKind(rawValue: argument) {
+      self = .shape(kind)
+    } else {
+      return nil
+    }
+  }
+
+  var defaultValueDescription: String {
+    switch self {
+    case .shape(let kind): kind.rawValue
+    case .fineTuning: TrainingCourse.fineTuningName
+    }
+  }
+
+  static var allValueStrings: [String] { names }
+}

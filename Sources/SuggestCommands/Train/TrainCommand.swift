@@ -14,6 +14,8 @@ struct TrainCommand: AsyncParsableCommand {
           --schedule one-cycle --save cnn.safetensors
         suggest train --dataset digits --model cnn --lr 0.01 \\
           --from cnn.safetensors --freeze body
+        suggest train --dataset digits --model cnn --lr 0.1 --epochs 5 \
+          --export curves.csv --export curves.svg --report training.html
 
       With a strategy's name, --lr first records the range test that suggest record would record of the same task and \
       seed, puts everything back, and trains at the suggestion.
@@ -21,7 +23,11 @@ struct TrainCommand: AsyncParsableCommand {
       A loss that is no number ends the training: that is a result, and the exit code is 3, as where the strategy \
       abstains. Ctrl-C ends it after the step at hand and keeps the weights.
 
-      With --format json the result is one line, an outcome as suggest's own files hold them.
+      With --format json the result is one line, an outcome as suggest's own files hold them. With --report it has the \
+      confusion matrix and the worst-classified samples too, the matrix of at most \(ClassificationJSON.mostClasses) classes.
+
+      --export writes a line a step: step, epoch, learning_rate, training_loss, and where the network was evaluated \
+      validation_loss and error, a share of 1. Step 0 is the network before the training.
       """)
 
   @OptionGroup(title: "The task") var training: TrainingOptions
@@ -43,6 +49,8 @@ struct TrainCommand: AsyncParsableCommand {
       valueName: "file"))
   var save: String?
 
+  @OptionGroup(title: "What is written about it") var results: ResultOptions
+
   @Option(help: "The form of the output: text or json.")
   var format: TrainFormat = .text
 
@@ -50,22 +58,38 @@ struct TrainCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = Console.current
-    try TrainRun(plan: plan(console), console: console).run()
+    try await TrainRun(plan: plan(console), console: console).run()
   }
 
   /// The validated training; nothing has been read or written yet.
   func plan(_ console: Console) throws -> TrainPlan {
     let task = try training.plan(weights, execution)
-    let schedule = try rate.schedule.plan()
-    if training.momentum != nil, schedule.momentum(of: task.optimizer) != nil {
-      throw UsageError("--momentum does not go with --schedule one-cycle, which moves the momentum itself")
+    let course = try rate.schedule.plan()
+    if training.momentum != nil, course.movesMomentum(of: task.optimizer) {
+      throw UsageError(
+        "--momentum does not go with --schedule \(rate.schedule.schedule.defaultValueDescription), which moves the "
+          + "momentum itself")
     }
+    if course.fineTuning != nil { try Self.checkGroups(task.groups) }
     if let save, !save.hasSuffix(".safetensors") {
       throw UsageError("--save \(save): weights are written as safetensors; end the name in .safetensors")
     }
     return TrainPlan(
-      training: task, rate: try rate.rate(), schedule: schedule, length: try length.plan(),
+      training: task, rate: try rate.rate(), course: course, length: try length.plan(),
       evaluateEvery: length.evaluateEvery, seed: seed, save: save, format: format,
-      test: try .standard(from: task.checkpoint), store: store.resolved(console))
+      test: try .standard(from: task.checkpoint), store: store.resolved(console),
+      results: try results.plan(beside: save))
+  }
+
+  /// Fine-tuning freezes groups and gives them rates by itself.
+  private static func checkGroups(_ groups: GroupPlan) throws {
+    if let frozen = groups.frozen.first {
+      throw UsageError(
+        "--freeze \(frozen) does not go with --schedule fine-tune, which freezes all but the last group")
+    }
+    if let factor = groups.factors.first {
+      throw UsageError(
+        "--rate-factor \(factor.text) does not go with --schedule fine-tune, which has factors of its own")
+    }
   }
 }

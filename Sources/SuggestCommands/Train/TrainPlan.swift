@@ -20,7 +20,7 @@ struct TrainPlan: Sendable {
 
   let training: TrainingPlan
   let rate: Rate
-  let schedule: SchedulePlan
+  let course: TrainingCourse
   let length: Length
   /// The steps from one evaluation to the next; nil evaluates after every epoch.
   let evaluateEvery: Int?
@@ -31,6 +31,8 @@ struct TrainPlan: Sendable {
   /// Where the range test is recorded.
   let test: RangeTest
   let store: CurveStore
+  /// What is written about the training beside its weights.
+  var results = ResultPlan.nothing
 
   /// The number of steps, at least 1, where so many batches visit the training samples once.
   ///

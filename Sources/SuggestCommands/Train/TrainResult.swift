@@ -1,4 +1,5 @@
 import CurveModel
+import Reporting
 import TrainingEngine
 
 /// What a training gave: how far it came, and how the network did on the way.
@@ -17,6 +18,22 @@ struct TrainResult: Sendable {
     let validation: Evaluation
   }
 
+  /// A step as it was taken.
+  struct Step: Sendable {
+    /// Its number, from 1.
+    let number: Int
+    /// How often the training samples had been visited after it.
+    let epoch: Double
+    /// Its rate, before any group's factor.
+    let learningRate: Double
+    /// The loss of its batches, before its update.
+    let loss: Double
+  }
+
+  /// Every step, also one whose loss is no number.
+  var history: [Step] = []
+  /// The parts of the training that have names; empty where it has one only.
+  var phases: [LearningCurve.Phase] = []
   /// Before the first step, and then again and again.
   var rows: [Row] = []
   var end = TrainingLoop.End.interrupted

@@ -5,19 +5,18 @@ import TrainingEngine
 
 extension TrainRun {
   /// What is trained, in one line.
-  func introduction(_ task: LoadedTask, _ loop: TrainingLoop) -> String {
-    let length = TrainTable.epochs(task.epochs(steps: loop.steps))
+  func introduction(_ task: LoadedTask, steps: Int) -> String {
+    let length = TrainTable.epochs(task.epochs(steps: steps))
     return "\(plan.training.model.name) on \(task.data.name): \(task.network.parameterCount) parameters, "
-      + "\(plan.training.optimizer.family), \(loop.steps) steps (\(length == "1" ? "1 epoch" : "\(length) epochs"))\n"
+      + "\(plan.training.optimizer.family), \(steps) steps (\(length == "1" ? "1 epoch" : "\(length) epochs"))\n"
   }
 
   /// Prints how the training ended.
-  ///
-  /// - Parameter saved: The file with the weights, if they were written.
-  func present(_ result: TrainResult, _ task: LoadedTask, _ rate: LearningRate, saved: String?) throws {
+  func present(_ outcome: TrainOutcome, _ task: LoadedTask) throws {
+    let (result, rate) = (outcome.result, outcome.rate)
     switch plan.format {
     case .text: try console.output(lastLine(result) + "\n")
-    case .json: try console.output(try json(result, task, rate, saved).text + "\n")
+    case .json: try console.output(try json(outcome, task).text + "\n")
     }
     if result.end == .diverged {
       console.report(
@@ -37,13 +36,12 @@ extension TrainRun {
   }
 
   /// The result as an outcome, with more about it: one line of an outcomes file.
-  private func json(_ result: TrainResult, _ task: LoadedTask, _ rate: LearningRate, _ saved: String?)
-    throws -> JSONValue
-  {
+  private func json(_ outcome: TrainOutcome, _ task: LoadedTask) throws -> JSONValue {
+    let (result, rate) = (outcome.result, outcome.rate)
     let steps = try plan.steps(batchesPerEpoch: task.batchesPerEpoch)
     let labels =
       task.labels + [
-        .init("schedule", .string(plan.schedule.description)), .init("steps", .number(Double(steps))),
+        .init("schedule", .string(plan.course.description)), .init("steps", .number(Double(steps))),
       ]
     var members: [JSONValue.Member] = [
       .init("kind", .string("outcome")), .init("task", .object(labels)),
@@ -57,7 +55,14 @@ extension TrainRun {
     members.append(.init("stepsTaken", .number(Double(result.steps))))
     if let suggestion = rate.suggestion { members.append(.init("suggestion", suggestion.json)) }
     members.append(.init("evaluations", .array(result.rows.map(row))))
-    if let saved { members.append(.init("saved", .string(saved))) }
+    if let classification = outcome.classification?.result, let report = plan.results.report {
+      let json = ClassificationJSON(result: classification, samples: task.data.validation)
+      members.append(.init("classification", json.value(worst: report.worst)))
+    }
+    if let saved = outcome.saved { members.append(.init("saved", .string(saved))) }
+    if !outcome.written.isEmpty {
+      members.append(.init("written", .array(outcome.written.map(JSONValue.string))))
+    }
     members.append(.init("versions", .object(Surroundings.labels(plan.training.execution))))
     return .object(members)
   }

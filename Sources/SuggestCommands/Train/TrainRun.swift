@@ -7,56 +7,81 @@ struct TrainRun {
   let plan: TrainPlan
   let console: Console
 
-  func run() throws {
+  /// Trains, writes and prints, and ends as the program has to.
+  func run() async throws {
+    let outcome = try await outcome()
+    if let signal = outcome.signal, outcome.result.end == .interrupted { throw ExitStatus(signal: signal) }
+    if outcome.result.end == .diverged { throw ExitStatus.abstained }
+  }
+
+  /// Trains, writes what was asked for, prints, and returns what came of it, also of a training that diverged or was
+  /// interrupted.
+  func outcome() async throws -> TrainOutcome {
     // Everything that can be wrong is found before anything is written.
-    let task = try LoadedTask(plan.training, console: console)
+    let task = try LoadedTask(plan.training, fineTuning: plan.course.fineTuning, console: console)
     if let save = plan.save {
       try Destination.check(save)
       if let start = task.start, Destination.isSame(save, start.path) {
         throw UsageError("--save \(save) would overwrite the weights of --from: choose another file")
       }
     }
+    try await plan.results.check(start: task.start?.path)
     _ = try plan.steps(batchesPerEpoch: task.batchesPerEpoch)
     let trainer = try task.trainer(seed: plan.seed)
     let interruption = Interruption()
     defer { interruption.stopListening() }
     let rate = try learningRate(task, trainer, interruption)
-    // Weights that are to be saved are, whether or not somebody still reads the table.
-    if plan.save != nil { Glibc.signal(SIGPIPE, SIG_IGN) }
-    let listener = Listener(show: show, isOptional: plan.save != nil)
-    let result = try train(trainer, task, rate: rate.value, interruption, listener)
+    // What is to be written is, whether or not somebody still reads the table.
+    let writes = plan.save != nil || !plan.results.isEmpty
+    if writes { Glibc.signal(SIGPIPE, SIG_IGN) }
+    let listener = Listener(show: show, isOptional: writes)
+    let (result, trained) = try train(trainer, task, rate: rate.value, interruption, listener)
     // The result is printed even where the weights cannot be written.
-    let saving = Result { try save(trainer, after: result) }
+    let saving = Result { try save(trained, after: result) }
+    let classified = classify(by: trained, task, after: result, interruption)
+    let saved = (try? saving.get()) ?? nil
+    let writing = await writeResults(result, task, rate, classified, saved: saved)
+    let outcome = TrainOutcome(
+      rate: rate, result: result, classification: classified, saved: saved, written: writing.written,
+      signal: interruption.signal)
     try listener.stillListening()
-    try present(result, task, rate, saved: (try? saving.get()) ?? nil)
+    try present(outcome, task)
     _ = try saving.get()
-    if let signal = interruption.signal, result.end == .interrupted { throw ExitStatus(signal: signal) }
-    if result.end == .diverged { throw ExitStatus.abstained }
+    if let failure = writing.failure { throw failure }
+    return outcome
   }
 
   // MARK: Training
 
+  /// Trains phase by phase; returns what came out, and the trainer that holds it.
   private func train(
-    _ trainer: Trainer, _ task: LoadedTask, rate: Double, _ interruption: Interruption, _ listener: Listener
-  ) throws -> TrainResult {
-    let loop = TrainingLoop(
-      steps: try plan.steps(batchesPerEpoch: task.batchesPerEpoch),
-      learningRate: plan.schedule.learningRate(rate),
-      momentum: plan.schedule.momentum(of: plan.training.optimizer),
-      rateFactors: task.rateFactors, batchesPerStep: plan.training.batchesPerStep)
+    _ first: Trainer, _ task: LoadedTask, rate: Double, _ interruption: Interruption, _ listener: Listener
+  ) throws -> (result: TrainResult, trained: Trainer) {
+    let phases = plan.course.phases(
+      of: task, rate: rate, steps: try plan.steps(batchesPerEpoch: task.batchesPerEpoch))
+    let steps = phases.reduce(0) { $0 + $1.loop.steps }
     let isCancelled = { interruption.signal != nil || Task.isCancelled }
-    let progress = ProgressBar(console: console, total: loop.steps)
+    let progress = ProgressBar(console: console, total: steps)
     defer { progress.clear() }
-    try listener.tell(introduction(task, loop))
+    try listener.tell(introduction(task, steps: steps))
     var watch = TrainWatch(
-      task, trainer, loop, evaluateEvery: plan.evaluateEvery, progress: progress, isCancelled: isCancelled,
-      show: listener.tell)
+      task, first, totalSteps: steps, evaluateEvery: plan.evaluateEvery, progress: progress,
+      isCancelled: isCancelled, show: listener.tell)
     try watch.begin()
-    let end = try loop.run(trainer, batches: task.batches(seed: plan.seed), isCancelled: isCancelled) {
-      try watch.note(step: $0, learningRate: $1, $2)
+    var batches = task.batches(seed: plan.seed)
+    var end = TrainingLoop.End.finished
+    for (index, phase) in phases.enumerated() {
+      if index > 0 {
+        watch.trainer = try task.trainer(
+          seed: plan.seed, continuing: watch.trainer, groups: phase.groups)
+      }
+      end = try phase.loop.run(watch.trainer, continuing: &batches, isCancelled: isCancelled) {
+        try watch.note(learningRate: $1, $2)
+      }
+      guard end == .finished else { break }
     }
     watch.end(end)
-    return watch.result
+    return (watch.result, watch.trainer)
   }
 
   // MARK: Saving

@@ -4,8 +4,10 @@ import TrainingEngine
 /// Watches a training: counts its steps, evaluates the network now and then, and shows how it goes.
 struct TrainWatch {
   let task: LoadedTask
-  let trainer: Trainer
-  let loop: TrainingLoop
+  /// The trainer of the phase at hand.
+  var trainer: Trainer
+  /// The steps of all phases.
+  let totalSteps: Int
   /// The steps from one evaluation to the next; nil evaluates after every epoch.
   let evaluateEvery: Int?
   let progress: ProgressBar
@@ -16,12 +18,12 @@ struct TrainWatch {
   private var losses = (sum: 0.0, count: 0)
 
   init(
-    _ task: LoadedTask, _ trainer: Trainer, _ loop: TrainingLoop, evaluateEvery: Int?, progress: ProgressBar,
+    _ task: LoadedTask, _ trainer: Trainer, totalSteps: Int, evaluateEvery: Int?, progress: ProgressBar,
     isCancelled: @escaping () -> Bool, show: @escaping (String) throws -> Void
   ) {
     self.task = task
     self.trainer = trainer
-    self.loop = loop
+    self.totalSteps = totalSteps
     self.evaluateEvery = evaluateEvery
     self.progress = progress
     self.isCancelled = isCancelled
@@ -35,12 +37,16 @@ struct TrainWatch {
   }
 
   /// Takes note of a step, and evaluates the network where it is time.
-  mutating func note(step index: Int, learningRate: Double, _ report: StepReport) throws {
-    result.steps = index + 1
+  mutating func note(learningRate: Double, _ report: StepReport) throws {
+    result.steps += 1
     result.learningRate = learningRate
+    result.history.append(
+      .init(
+        number: result.steps, epoch: task.epochs(steps: result.steps), learningRate: learningRate,
+        loss: report.loss))
     losses = (losses.sum + report.loss, losses.count + 1)
     progress.advance(learningRate: learningRate, loss: report.loss)
-    if report.isFinite, result.steps == loop.steps || isDue { try evaluate() }
+    if report.isFinite, result.steps == totalSteps || isDue { try evaluate() }
   }
 
   /// Takes note of the end.
@@ -61,8 +67,9 @@ struct TrainWatch {
   /// An epoch may end within a step of several batches.
   private var isDue: Bool {
     if let evaluateEvery { return result.steps % evaluateEvery == 0 }
-    let batches = result.steps * loop.batchesPerStep
-    return batches / task.batchesPerEpoch > (batches - loop.batchesPerStep) / task.batchesPerEpoch
+    let batchesPerStep = task.plan.batchesPerStep
+    let batches = result.steps * batchesPerStep
+    return batches / task.batchesPerEpoch > (batches - batchesPerStep) / task.batchesPerEpoch
   }
 
   private mutating func evaluate() throws {

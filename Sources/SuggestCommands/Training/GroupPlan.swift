@@ -1,3 +1,4 @@
+import ModelZoo
 import Spelling
 import TrainingEngine
 
@@ -22,6 +23,8 @@ struct GroupPlan: Equatable, Sendable {
   /// The groups that begin with random weights although there is a checkpoint.
   let fresh: [String]
   let factors: [Factor]
+  /// Whether the norms of frozen groups train all the same.
+  var trainsNorms = false
 
   /// Whether all parameters are to be treated alike.
   var isTrivial: Bool { definitions.isEmpty && frozen.isEmpty && fresh.isEmpty && factors.isEmpty }
@@ -31,10 +34,11 @@ struct GroupPlan: Equatable, Sendable {
 
   /// The groups of `network`: those that are frozen first, then in the order of the network's depth or as typed.
   ///
+  /// - Parameter standard: The groups where none are typed, but for the rest; empty makes the last layer one.
   /// - Throws: ``UsageError`` where a module or group does not exist, a group is empty, or nothing is left to train.
-  func groups(of network: Network) throws -> [ResolvedGroup] {
-    guard !isTrivial else { return [] }
-    var members = try membership(of: network)
+  func groups(of network: Network, standard: [ModuleGroup] = []) throws -> [ResolvedGroup] {
+    guard !isTrivial || !standard.isEmpty else { return [] }
+    var members = try membership(of: network, standard: standard)
     for (name, parameters) in members where parameters.isEmpty {
       throw UsageError(
         "\(network.name) has no parameter left for the group \(name): its groups before have them all")
@@ -45,7 +49,9 @@ struct GroupPlan: Equatable, Sendable {
     for factor in factors {
       let option = "--rate-factor \(factor.text)"
       try Self.check(factor.group, option: option, among: names)
-      guard !frozen.contains(factor.group) else { throw UsageError("\(option): \(factor.group) is frozen") }
+      guard trainsNorms || !frozen.contains(factor.group) else {
+        throw UsageError("\(option): \(factor.group) is frozen")
+      }
     }
     guard !names.allSatisfy(frozen.contains) else {
       throw UsageError("--freeze \(frozen.joined(separator: ",")): nothing is left to train")
@@ -56,6 +62,7 @@ struct GroupPlan: Equatable, Sendable {
       ResolvedGroup(
         name: member.name, modules: Self.modules(covering: member.parameters, of: network),
         isFrozen: frozen.contains(member.name), isFresh: fresh.contains(member.name),
+        trainsNorms: trainsNorms && frozen.contains(member.name),
         rateFactor: factors.first { $0.group == member.name }?.value ?? 1)
     }
     if let last = groups.last, let factor = factors.first(where: { $0.group == last.name && $0.value != 1 }) {
@@ -67,8 +74,13 @@ struct GroupPlan: Equatable, Sendable {
   }
 
   /// The names of each group's parameters, the rest first.
-  private func membership(of network: Network) throws -> [(name: String, parameters: [String])] {
-    let definitions = definitions.isEmpty ? [Self.head(of: network)] : definitions
+  private func membership(
+    of network: Network, standard: [ModuleGroup]
+  ) throws -> [(name: String, parameters: [String])] {
+    let defaults =
+      standard.isEmpty
+      ? [Self.head(of: network)] : standard.map { Definition(name: $0.name, modules: $0.modules) }
+    let definitions = definitions.isEmpty ? defaults : definitions
     let names = network.parameters.map(\.name)
     for definition in definitions {
       for module in definition.modules where !names.contains(where: { Self.isName($0, in: module) }) {
@@ -105,11 +117,14 @@ struct GroupPlan: Equatable, Sendable {
 
   // MARK: Modules
 
-  /// The last layer with parameters: what a network for other classes has anew.
+  /// What a network for other classes has anew: the module `head`, else the last layer with parameters.
   private static func head(of network: Network) -> Definition {
     let last = network.parameters.last?.name ?? ""
-    return Definition(name: "head", modules: [parent(of: last) ?? last])
+    let module = isName(last, in: headName) ? headName : parent(of: last) ?? last
+    return Definition(name: headName, modules: [module])
   }
+
+  private static let headName = "head"
 
   /// Whether a parameter is, or is in, the module.
   static func isName(_ name: String, in module: String) -> Bool {

@@ -7,32 +7,31 @@ import TrainingEngine
 struct LoadedTask: Sendable {
   let plan: TrainingPlan
   let data: Dataset
+  /// The network as it is trained first.
   let network: Network
-  /// The parameter groups; empty where all parameters are treated alike.
+  /// The parameter groups, of fine-tuning those of its first phase; empty where all parameters are treated alike.
   let groups: [ResolvedGroup]
-  /// What the rate of each group is multiplied by; nil where they are the same.
-  let rateFactors: [Double]?
   /// The weights to begin with; nil begins with random ones.
   let start: StartingWeights?
 
   /// Loads the data and builds the network.
   ///
+  /// - Parameter fineTuning: How the network is fine-tuned, if it is; its groups are then those of the first phase.
   /// - Throws: `DatasetError`, `ModelZooError`, `TrainingEngineError`, ``CheckpointFileError`` or ``UsageError``.
-  init(_ plan: TrainingPlan, console: Console) throws {
+  init(_ plan: TrainingPlan, fineTuning: FineTuning? = nil, console: Console) throws {
     self.plan = plan
     data = try Dataset.load(
-      plan.dataset, from: DataFolders(option: plan.dataFolder, environment: console.dataVariables))
-    let shape = data.sampleShape
-    let whole = try plan.model.network(inputShape: shape, outputCount: data.outputCount)
+      plan.dataset, from: DataFolders(option: plan.dataFolder, environment: console.dataVariables),
+      photographs: plan.photographs ?? PhotographOptions())
+    let whole = try plan.model.network(inputShape: data.sampleShape, outputCount: data.outputCount)
     try data.check(whole)
-    let groups = try plan.groups.groups(of: whole)
-    self.groups = groups
-    rateFactors = ResolvedGroup.rateFactors(of: groups)
-    network =
-      groups.isEmpty
-      ? whole
-      : try plan.model.network(
-        inputShape: shape, outputCount: data.outputCount, groups: groups.map { $0.group(of: whole) })
+    if let fineTuning {
+      let groups = try plan.groups.groups(of: whole, standard: plan.model.architecture.fineTuningGroups)
+      self.groups = FineTuning.groups(groups, in: fineTuning.phases[0])
+    } else {
+      groups = try plan.groups.groups(of: whole)
+    }
+    network = try Self.network(plan, data, groups, of: whole)
     start = try plan.checkpoint.map(StartingWeights.init(path:))
     guard plan.batchSize <= data.train.count else {
       throw UsageError(
@@ -54,16 +53,42 @@ struct LoadedTask: Sendable {
   /// How often so many steps visit the training samples.
   func epochs(steps: Int) -> Double { Double(steps * plan.batchesPerStep) / Double(batchesPerEpoch) }
 
+  /// What the rate of each group is multiplied by; nil where they are the same.
+  var rateFactors: [Double]? { ResolvedGroup.rateFactors(of: groups) }
+
+  /// The network with its parameters in groups.
+  private static func network(
+    _ plan: TrainingPlan, _ data: Dataset, _ groups: [ResolvedGroup], of whole: Network
+  ) throws -> Network {
+    groups.isEmpty
+      ? whole
+      : try plan.model.network(
+        inputShape: data.sampleShape, outputCount: data.outputCount,
+        groups: groups.map { $0.group(of: whole) })
+  }
+
   /// A training before its first step.
   func trainer(seed: UInt64) throws -> Trainer { try trainer(seed: seed, batchSize: plan.batchSize) }
 
+  /// A training that goes on where `earlier` has come, with these groups and a new optimizer.
+  func trainer(seed: UInt64, continuing earlier: Trainer, groups: [ResolvedGroup]) throws -> Trainer {
+    let trainer = try trainer(of: Self.network(plan, data, groups, of: network), seed, plan.batchSize)
+    try trainer.takeOver(earlier)
+    return trainer
+  }
+
   private func trainer(seed: UInt64, batchSize: Int) throws -> Trainer {
-    let trainer = try Trainer(
+    let trainer = try trainer(of: network, seed, batchSize)
+    let fresh = groups.filter(\.isFresh).flatMap { $0.prefixes(in: network) }
+    try start?.load(
+      into: trainer, fresh: fresh, passingOver: plan.model.architecture.replacedModules)
+    return trainer
+  }
+
+  private func trainer(of network: Network, _ seed: UInt64, _ batchSize: Int) throws -> Trainer {
+    try Trainer(
       network: network, loss: plan.loss, optimizer: plan.optimizer, batchSize: batchSize, seed: seed,
       largestGradientNorm: plan.largestGradientNorm, execution: plan.execution)
-    let fresh = groups.filter(\.isFresh).flatMap { $0.prefixes(in: network) }
-    try start?.load(into: trainer, fresh: fresh)
-    return trainer
   }
 
   /// The training batches in their order.

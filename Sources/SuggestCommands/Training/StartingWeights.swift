@@ -24,10 +24,16 @@ struct StartingWeights: Sendable {
 
   /// Gives the weights to a trainer, except to the groups that begin anew.
   ///
+  /// - Parameters:
+  ///   - trainer: Whose weights are overwritten.
+  ///   - prefixes: Beginnings of the names that keep their values.
+  ///   - modules: The modules of the file that the network has others in place of.
   /// - Throws: ``CheckpointFileError`` where they do not fit; then nothing has changed.
-  func load(into trainer: Trainer, fresh prefixes: [String]) throws(CheckpointFileError) {
+  func load(
+    into trainer: Trainer, fresh prefixes: [String], passingOver modules: [String]
+  ) throws(CheckpointFileError) {
     do throws(CheckpointError) {
-      try trainer.load(checkpoint, leavingOut: prefixes)
+      try trainer.load(checkpoint, leavingOut: prefixes, passingOver: modules)
     } catch {
       throw CheckpointFileError(path: path, problem: error)
     }

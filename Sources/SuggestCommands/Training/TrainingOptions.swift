@@ -1,13 +1,18 @@
 import ArgumentParser
 import CurveModel
 import DatasetKit
+import ImageCodec
 import ModelZoo
 import TrainingEngine
 
 /// What to train, as typed; shared by every command that trains.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "The data set: \(Dataset.names.joined(separator: ", ")).")
+  @Option(
+    help:
+      "The data set: \(Dataset.names.joined(separator: ", ")); or a folder of photographs, such as ./pets.")
   var dataset: String
+
+  @OptionGroup var photographs: PhotographInputOptions
 
   @Option(help: "The model: \(ModelSpecification.forms.joined(separator: ", ")), or other sizes.")
   var model = "mlp"
@@ -53,7 +58,8 @@ struct TrainingOptions: ParsableArguments {
   ///
   /// - Throws: ``UsageError``, `ModelZooError` or `TrainingEngineError`.
   func plan(_ weights: WeightOptions, _ execution: ExecutionOptions) throws -> TrainingPlan {
-    let entry = try Dataset.entry(named: dataset)
+    try photographs.check(dataset: dataset)
+    let dataLoss = Dataset.isFolder(dataset) ? Loss.crossEntropy : try Dataset.entry(named: dataset).loss
     guard batchSize >= 1 else { throw UsageError("--batch-size \(batchSize): it must be at least 1") }
     if let weightDecay, !(weightDecay >= 0 && weightDecay.isFinite) {
       throw UsageError("--weight-decay \(weightDecay): it must be 0 or a positive number")
@@ -67,7 +73,7 @@ struct TrainingOptions: ParsableArguments {
     guard (0..<1).contains(labelSmoothing) else {
       throw UsageError("--label-smoothing \(labelSmoothing): it must be at least 0 and below 1")
     }
-    guard labelSmoothing == 0 || entry.loss == .crossEntropy else {
+    guard labelSmoothing == 0 || dataLoss == .crossEntropy else {
       throw UsageError("--label-smoothing \(labelSmoothing): \(dataset) has numbers as targets, not classes")
     }
     if let clipNorm, !(clipNorm > 0 && clipNorm.isFinite) {
@@ -77,9 +83,11 @@ struct TrainingOptions: ParsableArguments {
     return TrainingPlan(
       dataset: dataset, model: specification, optimizer: try configuration(), batchSize: batchSize,
       batchesPerStep: accumulate,
-      loss: labelSmoothing > 0 ? .smoothedCrossEntropy(labelSmoothing: labelSmoothing) : entry.loss,
+      loss: labelSmoothing > 0 ? .smoothedCrossEntropy(labelSmoothing: labelSmoothing) : dataLoss,
       largestGradientNorm: clipNorm, groups: try weights.groupPlan(), checkpoint: weights.from,
-      execution: try execution.plan(), dataFolder: data)
+      execution: try execution.plan(), dataFolder: data,
+      photographs: try Dataset.isPhotographs(dataset)
+        ? photographs.options(scaling: specification.architecture.normalization.scaling) : nil)
   }
 
   /// The batches of a step are in memory together.
@@ -97,4 +105,9 @@ struct TrainingOptions: ParsableArguments {
 
   /// The optimizers whose momentum can be typed; those that average the gradient keep to their defaults.
   private static let familiesWithMomentum = ["sgd", "rmsprop"]
+}
+
+extension PictureNormalization {
+  /// The same map, as pictures are scaled.
+  var scaling: PixelScaling { PixelScaling(mean: mean, deviation: deviation) }
 }

@@ -1,4 +1,5 @@
 import CurveModel
+import DatasetKit
 import ModelZoo
 import TrainingEngine
 
@@ -19,17 +20,33 @@ struct TrainingPlan: Equatable, Sendable {
   var checkpoint: String?
   let execution: Execution
   let dataFolder: String?
+  /// How photographs become samples; nil of other data.
+  let photographs: PhotographOptions?
 
   /// The facts that identify the task; those that most trainings do without only where they have them.
   func labels(parameterCount: Int) -> [CurveHeader.Label] {
     [
-      .init("dataset", .string(dataset)), .init("model", .string(model.name)),
+      .init("dataset", .string(Dataset.isFolder(dataset) ? Dataset.folderName(dataset) : dataset)),
+      .init("model", .string(model.name)),
       .init("optimizer", .string(optimizer.family)),
       .init("optimizerSettings", .string(optimizer.description)),
       .init("batchSize", .number(Double(batchSize))), .init("loss", .string(loss.description)),
       .init("parameters", .number(Double(parameterCount))),
     ]
       + (batchesPerStep > 1 ? [.init("batchesPerStep", .number(Double(batchesPerStep)))] : [])
+      + (photographs?.labelsOfTask ?? [])
       + (largestGradientNorm.map { [.init("clipNorm", .number($0))] } ?? [])
+  }
+}
+
+extension PhotographOptions {
+  /// What decides which samples the photographs become, as labels of a task.
+  fileprivate var labelsOfTask: [CurveHeader.Label] {
+    [
+      .init("size", .number(Double(side))), .init("splitSeed", .string("\(splitSeed)")),
+      .init("augmentation", .string(augmentation.rawValue)),
+    ]
+      + (labels.map { [.init("labels", .string($0.description))] } ?? [])
+      + (strata.map { [.init("strata", .string($0.description))] } ?? [])
   }
 }

@@ -32,6 +32,9 @@ struct WeightOptions: ParsableArguments {
       """, valueName: "groups"))
   var freeze: [String] = []
 
+  @Flag(help: "Train the batch norms' weights in frozen groups all the same, as fastai does.")
+  var trainNorms = false
+
   @Option(
     help: ArgumentHelp(
       "What the learning rate is multiplied by in a group, as in body=0.1; may be repeated.",
@@ -67,7 +70,11 @@ struct WeightOptions: ParsableArguments {
     }
     let frozen = try freeze.flatMap { try Self.names($0, in: "--freeze \($0)") }
     let fresh = try fresh.flatMap { try Self.names($0, in: "--fresh \($0)") }
-    return GroupPlan(definitions: definitions, frozen: frozen, fresh: fresh, factors: factors)
+    guard !trainNorms || !frozen.isEmpty else {
+      throw UsageError("--train-norms: without --freeze all norms train")
+    }
+    return GroupPlan(
+      definitions: definitions, frozen: frozen, fresh: fresh, factors: factors, trainsNorms: trainNorms)
   }
 
   private static func split(_ text: String, option: String, example: String) throws -> (

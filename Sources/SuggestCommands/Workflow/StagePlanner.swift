@@ -84,7 +84,7 @@ struct StagePlanner {
       guard let source else { return .given }
       throw problem(source, "lr is a number, which is read from no stage; remove `lr-from`")
     }
-    let use = plan.training.checkpoint == nil ? plan.schedule.use : .fineTuning
+    let use = plan.course.use(from: plan.training.checkpoint)
     guard let source, let name = source.values.first else {
       if let latest = earlier.last(where: { $0.command == .record }) {
         return .asked(strategy, for: use, about: latest.name)

@@ -3,13 +3,14 @@ public import NumericKernels
 /// Batch norm over the samples, or over samples and pixels, of each feature or channel.
 ///
 /// y = γ·(x − mean)/√(variance + ε) + β: with the batch's mean and biased variance in training, with the running
-/// statistics in evaluation. Parameters `weight` (γ, from 1) and `bias` (β, from 0); buffers `running_mean` (from 0)
+/// statistics in evaluation. Parameters `weight` (γ, from 1) and `bias` (β, from 0 unless said otherwise); buffers `running_mean` (from 0)
 /// and `running_var` (from 1), which each training pass moves by `momentum` towards the batch's mean and unbiased
 /// variance. A batch of one row has variance 0. Source: S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015;
 /// defaults of PyTorch 2.13.
 public struct BatchNorm: AddingLayer {
   private let epsilon: Double
   private let momentum: Double
+  private let initialShift: Float
   private var channels = 0
   /// Whether a rectifier that follows is computed on the way.
   private var rectifies = false
@@ -21,10 +22,16 @@ public struct BatchNorm: AddingLayer {
   }
 
   /// Creates a batch norm; the channels follow from the layer before.
-  public init(epsilon: Double = 1e-5, momentum: Double = 0.1) {
+  ///
+  /// - Parameters:
+  ///   - epsilon: what is added to the variance; above 0.
+  ///   - momentum: how far a training pass moves the running statistics, in 0...1.
+  ///   - initialShift: what β begins with.
+  public init(epsilon: Double = 1e-5, momentum: Double = 0.1, initialShift: Double = 0) {
     precondition(epsilon > 0 && (0...1).contains(momentum), "batch norm needs ε > 0 and momentum in 0...1")
     self.epsilon = epsilon
     self.momentum = momentum
+    self.initialShift = Float(initialShift)
   }
 
   /// The gradients follow from the input alone.
@@ -39,7 +46,8 @@ public struct BatchNorm: AddingLayer {
     slots = Slots(
       weight: planner.parameter(
         "weight", shape: shape, kind: .norm, initializer: .constant(1), features: input),
-      bias: planner.parameter("bias", shape: shape, kind: .norm, initializer: .constant(0), features: input),
+      bias: planner.parameter(
+        "bias", shape: shape, kind: .norm, initializer: .constant(initialShift), features: input),
       runningMean: planner.buffer("running_mean", shape: shape, initialValue: 0, features: input),
       runningVariance: planner.buffer("running_var", shape: shape, initialValue: 1, features: input),
       workspace: planner.workspace(4 * channels))

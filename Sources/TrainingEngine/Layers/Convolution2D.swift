@@ -91,13 +91,15 @@ public struct Convolution2D: Layer {
     _ input: FloatView, output: FloatView, outputGradient: FloatView, into inputGradient: FloatView?,
     in pass: Pass
   ) {
-    if let bias {
+    if let bias, pass.trains(bias) {
       sumRows(
         MatrixView(outputGradient, rows: outputGradient.count / outputs, columns: outputs),
         into: pass.gradient(bias))
     }
-    planned.weightGradient(
-      input, outputGradient, into: pass.gradient(weight), scratch: pass.scratch, team: pass.team)
+    if pass.trains(weight) {
+      planned.weightGradient(
+        input, outputGradient, into: pass.gradient(weight), scratch: pass.scratch, team: pass.team)
+    }
     guard let inputGradient else { return }
     planned.inputGradient(
       outputGradient, weight: pass.parameter(weight), into: inputGradient, scratch: pass.scratch,

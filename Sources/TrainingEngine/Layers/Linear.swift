@@ -56,8 +56,10 @@ public struct Linear: Layer {
     in pass: Pass
   ) {
     let dy = rows(outputGradient, outputs)
-    multiply(dy.transposed, rows(input, inputs), into: matrix(pass.gradient(weight)))
-    if let bias { sumRows(dy, into: pass.gradient(bias)) }
+    if pass.trains(weight) {
+      multiply(dy.transposed, rows(input, inputs), into: matrix(pass.gradient(weight)))
+    }
+    if let bias, pass.trains(bias) { sumRows(dy, into: pass.gradient(bias)) }
     guard let inputGradient else { return }
     multiply(dy, matrix(pass.parameter(weight)), into: rows(inputGradient, inputs))
   }

@@ -5,7 +5,7 @@ extension WorkflowLesson {
   func cells(_ stage: WorkflowStory.Stage, _ training: WorkflowStory.Training, _ heading: String)
     -> [Notebook.Cell]
   {
-    let figure = LearningFigure(evaluations: training.evaluations)
+    let figure = EvaluationFigure(evaluations: training.evaluations)
     let rate = Python.rate(training.rate)
     let text =
       training.decision.map { decision in

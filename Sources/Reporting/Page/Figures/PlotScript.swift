@@ -72,9 +72,12 @@ struct PlotScript {
     command("set xtics \(Self.ticks) (\(ticks.joined(separator: ", ")))")
   }
 
-  /// A linear axis, `x` or `y`.
-  mutating func linearAxis(_ axis: String, _ range: ClosedRange<Double>, about count: Int) {
-    command("set \(axis)range [\(range.lowerBound):\(range.upperBound)]")
+  /// A linear axis, `x` or `y`, which begins a share `margin` of the range before it.
+  mutating func linearAxis(
+    _ axis: String, _ range: ClosedRange<Double>, about count: Int, margin: Double = 0
+  ) {
+    let start = range.lowerBound - margin * (range.upperBound - range.lowerBound)
+    command("set \(axis)range [\(start):\(range.upperBound)]")
     let ticks = AxisTicks.losses(in: range, about: count).map { "'\($0.label)' \($0.value)" }
     command("set \(axis)tics \(Self.ticks) (\(ticks.joined(separator: ", ")))")
   }

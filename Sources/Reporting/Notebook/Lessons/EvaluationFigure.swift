@@ -1,7 +1,7 @@
 internal import CurveModel
 
 /// How loss fell during a training: the held-out samples', and the batches' since the evaluation before.
-struct LearningFigure {
+struct EvaluationFigure {
   let evaluations: [WorkflowStory.Evaluation]
 
   static let size = (width: 640.0, height: 320.0)
