@@ -37,7 +37,9 @@ struct StageBlame {
       let name = word.drop { $0 != "-" }.drop { $0 == "-" }.prefix { $0.isLetter || $0.isNumber || $0 == "-" }
       if let option = stage[String(name)] { return option.origin }
     }
-    let said = Set(Self.pieces(of: message))
+    let words = Self.pieces(of: message)
+    // What is said in full may have been written short: gru-128 as gru.
+    let said = Set(words + words.compactMap { $0.split(separator: "-").first.map(String.init) })
     let mentions = stage.options.map { option in
       (option, option.values.flatMap(Self.pieces).count { said.contains($0) })
     }

@@ -64,7 +64,7 @@ struct StageRun {
 
   // MARK: Training
 
-  /// Trains, and keeps what the command prints but for the place of the weights.
+  /// Trains, and keeps what the command prints but for the places of its files.
   private func train(_ arguments: [String]) async throws -> JSONValue {
     let written = Mutex((output: "", places: ""))
     let place = folder.unfinished
@@ -86,6 +86,7 @@ struct StageRun {
     }
     let outcome = try JSONValue(parsing: Array(written.withLock { $0.output }.utf8))
     guard case .object(let members) = outcome else { throw ExitStatus.internalError }
-    return .object(members.filter { $0.name != "saved" })
+    try StagePage(stage: stage, folder: folder).forgetPlaces(in: unfinished(.report))
+    return .object(members.filter { !["saved", "written"].contains($0.name) })
   }
 }
