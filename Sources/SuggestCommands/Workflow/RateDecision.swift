@@ -59,6 +59,7 @@ struct RateQuestion {
     }
     return RateDecision(
       value: rate.learningRate,
-      suggestion: .init(strategy: answer.descriptor, rate: rate, curve: curve.source, report: report), source: source)
+      suggestion: .init(strategy: answer.descriptor, rate: rate, curve: curve.source, report: report),
+      source: source)
   }
 }
