@@ -37,6 +37,7 @@ let package = Package(
       dependencies: [
         "Measuring", "TrainingWork", suggest("CurveModel"), suggest("StrategyKit"),
         suggest("StrategyRegistry"), suggest("ExperimentStore"), suggest("Comparison"), suggest("ImageCodec"),
+        suggest("TrainingEngine"), suggest("ModelZoo"),
       ],
       swiftSettings: strict),
     emptyProgram("EmptyWithFoundation"),

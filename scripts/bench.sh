@@ -7,7 +7,8 @@
 #   scripts/bench.sh --list       what there is
 #
 # The benchmark "training" compares with PyTorch, which is installed in an environment of its own under
-# .build-benchmarks (about 800 MB); where that fails it says so and measures our side alone.
+# .build-benchmarks (about 800 MB); where that fails it says so and measures our side alone. The benchmark "checkpoints"
+# has its files written there, and is left out without it; without the package safetensors it has no such file.
 #
 # The benchmark "pictures" compares with Pillow, in an environment of its own too, on the photographs in the folder that
 # PHOTOGRAPHS names; without photographs it is left out.
@@ -67,6 +68,12 @@ install_python_packages() {
 # PyTorch in an environment of its own; fails without ending the script.
 install_pytorch() { install_python_packages "$1" torch "torch==2.13.0+cpu"; }
 
+# Adds safetensors to PyTorch's environment.
+add_safetensors() {
+  ! "$1/bin/python" -c "import safetensors.torch" 2>/dev/null || return 0
+  "$1/bin/pip" install --quiet --disable-pip-version-check safetensors==0.8.0 numpy >&2
+}
+
 # Pillow and NumPy in an environment of their own; fails without ending the script.
 install_pillow() { install_python_packages "$1" PIL pillow==13.0.0 numpy; }
 
@@ -101,12 +108,17 @@ require_libraries "$dynamic/empty-with-foundation" "${c_libraries[@]}" libswiftC
 
 pytorch=.build-benchmarks/pytorch
 python=
-if is_chosen training "$@"; then
+if is_chosen training "$@" || is_chosen checkpoints "$@"; then
   if install_pytorch "$pytorch"; then
     python=$pytorch/bin/python
   else
     echo "$(basename "$0"): PyTorch cannot be installed in $pytorch, so its lines will be missing" >&2
   fi
+fi
+
+if [ -n "$python" ] && is_chosen checkpoints "$@"; then
+  add_safetensors "$pytorch" ||
+    echo "$(basename "$0"): safetensors cannot be installed in $pytorch, so the lines of such files will be missing" >&2
 fi
 
 pillow=.build-benchmarks/pillow

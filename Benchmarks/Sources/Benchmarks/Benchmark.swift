@@ -25,5 +25,5 @@ enum Effort {
 /// Every benchmark, in the order of the table.
 let allBenchmarks: [any Benchmark.Type] = [
   StartUpBenchmark.self, MillionPointsBenchmark.self, TrainingBenchmark.self,
-  CompareBenchmark.self, PicturesBenchmark.self,
+  CompareBenchmark.self, PicturesBenchmark.self, CheckpointsBenchmark.self,
 ]

@@ -77,6 +77,11 @@ public struct Goal: Sendable, Equatable, CustomStringConvertible {
     Goal(bound: "≤ \(decimal(limit, places: 0)) %", isMet: 100 * share <= limit)
   }
 
+  /// At most `limit`, a small number without a unit; not kept by what is no number.
+  public static func atMost(_ limit: Double, _ number: Double) -> Goal {
+    Goal(bound: "≤ \(scientific(limit))", isMet: number <= limit)
+  }
+
   /// The bound, and whether it is kept.
   public var description: String { "\(bound): \(isMet ? "met" : "MISSED")" }
 }
@@ -102,23 +107,4 @@ public func markdownTable(_ sections: [(benchmark: String, rows: [ResultRow])]) 
       ? String(repeating: "-", count: width - 1) + ":" : String(repeating: "-", count: width)
   }
   return ([text(of: head), text(of: rule)] + lines.map(text)).joined(separator: "\n")
-}
-
-/// A number with a fixed count of places behind the point.
-///
-/// - Parameters:
-///   - number: Finite, below 10^15.
-///   - places: 0 to 3.
-public func decimal(_ number: Double, places: Int) -> String {
-  let scale = (0..<places).reduce(1) { power, _ in power * 10 }
-  let units = Int((number.magnitude * Double(scale)).rounded())
-  let sign = number < 0 && units > 0 ? "-" : ""
-  guard places > 0 else { return "\(sign)\(units)" }
-  let digits = String(units % scale)
-  return "\(sign)\(units / scale)." + String(repeating: "0", count: places - digits.count) + digits
-}
-
-extension Duration {
-  /// The duration in milliseconds.
-  public var milliseconds: Double { self / .milliseconds(1) }
 }

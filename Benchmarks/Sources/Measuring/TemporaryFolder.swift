@@ -14,6 +14,9 @@ public final class TemporaryFolder {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
+  /// Its path.
+  public var path: String { folder.path }
+
   /// The path that something called `name` has in the folder; nothing is created.
   public func path(of name: String) -> String { folder.appendingPathComponent(name).path }
 

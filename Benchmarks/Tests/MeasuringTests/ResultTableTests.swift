@@ -39,4 +39,22 @@ struct ResultTableTests {
   func decimals(_ number: Double, _ places: Int, _ text: String) {
     #expect(decimal(number, places: places) == text)
   }
+
+  @Test(
+    "numbers with a power of ten",
+    arguments: [
+      (2.345e-6, "2.3e-6"), (1e-5, "1.0e-5"), (1e-4, "1.0e-4"), (9.96e-4, "1.0e-3"), (-0.5, "-5.0e-1"),
+      (0, "0"), (12, "1.2e1"), (.infinity, "inf"), (.nan, "nan"),
+    ])
+  func powers(_ number: Double, _ text: String) {
+    #expect(scientific(number) == text)
+  }
+
+  @Test("a bound of a small number is not kept by what is none")
+  func smallBounds() {
+    #expect(Goal.atMost(1e-5, 1e-5).description == "≤ 1.0e-5: met")
+    for number in [1.1e-5, .infinity, .nan] {
+      #expect(Goal.atMost(1e-5, number).description == "≤ 1.0e-5: MISSED")
+    }
+  }
 }

@@ -71,10 +71,10 @@ struct TrainRun {
     var batches = task.batches(seed: plan.seed)
     var end = TrainingLoop.End.finished
     for (index, phase) in phases.enumerated() {
-      if index > 0 {
-        watch.trainer = try task.trainer(
-          seed: plan.seed, continuing: watch.trainer, groups: phase.groups)
-      }
+      let trainer =
+        index == 0
+        ? first : try task.trainer(seed: plan.seed, continuing: watch.trainer, groups: phase.groups)
+      watch.beginPhase(phase.name, trainer)
       end = try phase.loop.run(watch.trainer, continuing: &batches, isCancelled: isCancelled) {
         try watch.note(learningRate: $1, $2)
       }

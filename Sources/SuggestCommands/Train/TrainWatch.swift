@@ -1,11 +1,12 @@
 import DatasetKit
+import Reporting
 import TrainingEngine
 
 /// Watches a training: counts its steps, evaluates the network now and then, and shows how it goes.
 struct TrainWatch {
   let task: LoadedTask
   /// The trainer of the phase at hand.
-  var trainer: Trainer
+  private(set) var trainer: Trainer
   /// The steps of all phases.
   let totalSteps: Int
   /// The steps from one evaluation to the next; nil evaluates after every epoch.
@@ -34,6 +35,12 @@ struct TrainWatch {
   mutating func begin() throws {
     try show(TrainTable.heading)
     try evaluate()
+  }
+
+  /// Takes note of the beginning of a phase, and of who trains in it.
+  mutating func beginPhase(_ name: String?, _ trainer: Trainer) {
+    self.trainer = trainer
+    if let name { result.phases.append(.init(name: name, firstStep: result.steps + 1)) }
   }
 
   /// Takes note of a step, and evaluates the network where it is time.

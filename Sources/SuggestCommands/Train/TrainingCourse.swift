@@ -46,10 +46,11 @@ enum TrainingCourse: Equatable, Sendable {
   ) -> [TrainingPhase] {
     let batchesPerStep = task.plan.batchesPerStep
     func phase(
-      _ steps: Int, _ groups: [ResolvedGroup], _ learningRate: Schedule, _ momentum: Schedule?
+      _ name: FineTuning.Phase?, _ steps: Int, _ groups: [ResolvedGroup], _ learningRate: Schedule,
+      _ momentum: Schedule?
     ) -> TrainingPhase {
       TrainingPhase(
-        groups: groups,
+        name: name.map { $0 == .frozen ? "frozen body" : "everything" }, groups: groups,
         loop: TrainingLoop(
           steps: steps, learningRate: learningRate, momentum: momentum,
           rateFactors: ResolvedGroup.rateFactors(of: groups), batchesPerStep: batchesPerStep))
@@ -57,12 +58,12 @@ enum TrainingCourse: Equatable, Sendable {
     let optimizer = task.plan.optimizer
     switch self {
     case .schedule(let plan):
-      return [phase(steps, task.groups, plan.learningRate(rate), plan.momentum(of: optimizer))]
+      return [phase(nil, steps, task.groups, plan.learningRate(rate), plan.momentum(of: optimizer))]
     case .fineTuning(let tuning):
       let frozenSteps = max(tuning.frozenEpochs * task.batchesPerEpoch / batchesPerStep, 1)
       return tuning.phases.map { name in
         phase(
-          name == .frozen ? frozenSteps : steps, FineTuning.groups(task.groups, in: name),
+          name, name == .frozen ? frozenSteps : steps, FineTuning.groups(task.groups, in: name),
           FineTuning.learningRate(name, rate), FineTuning.momentum(name, of: optimizer))
       }
     }
@@ -71,6 +72,8 @@ enum TrainingCourse: Equatable, Sendable {
 
 /// A part of a training in which the same weights train.
 struct TrainingPhase: Sendable {
+  /// What it is called where there are several.
+  let name: String?
   let groups: [ResolvedGroup]
   let loop: TrainingLoop
 }

@@ -76,7 +76,7 @@ public struct TrainingPage: Sendable {
       "<a href=\"#task\">Task</a><a href=\"#rate\">Learning rate</a><a href=\"#curve\">Training</a>"
     if case .result(_, let worst) = content.classification {
       links = links + "<a href=\"#confusion\">Confusion</a><a href=\"#classes\">Classes</a>"
-      if !worst.isEmpty { links = links + "<a href=\"#worst\">Worst</a>" }
+      if !worst.isEmpty { links = links + "<a href=\"#worst\">Top losses</a>" }
     }
     return links + "<a href=\"#made\">How it was made</a>"
   }
