@@ -110,7 +110,7 @@ let package = Package(
 
     // Training and the sweep
     library("TrainingEngine", ["NumericKernels", "RandomStreams"], settings: hot),
-    library("ModelZoo", ["TrainingEngine", "Archives", "Spelling"], settings: hot),
+    library("ModelZoo", ["ImageCodec", "TrainingEngine", "Archives", "Spelling"], settings: hot),
     library(
       "DatasetKit",
       [
@@ -183,7 +183,7 @@ let package = Package(
       of: "TrainingEngine",
       ["AllocationCounting", "ModelZoo", "DatasetKit", "NumericKernels", "RandomStreams"],
       exclude: ["Fixtures"]),
-    tests(of: "ModelZoo", ["TrainingEngine"], exclude: ["Fixtures"]),
+    tests(of: "ModelZoo", ["TrainingEngine", "ImageCodec"], exclude: ["Fixtures"]),
     tests(
       of: "DatasetKit", ["RandomStreams", "TrainingEngine", "Archives", "ModelZoo", "ImageCodec"],
       exclude: ["Fixtures"]),

@@ -1,3 +1,4 @@
+import ImageCodec
 import ModelZoo
 import Testing
 import TrainingEngine
@@ -95,7 +96,7 @@ struct VisionLearnerTests {
     }
     for name in ["efficientnet-lite0", "efficientnet-lite0-fastai"] {
       let scaling = try ModelSpecification(parsing: name).architecture.normalization
-      #expect(scaling == PictureNormalization(mean: [127, 127, 127], deviation: [128, 128, 128]))
+      #expect(scaling == PixelScaling(mean: [127, 127, 127], deviation: [128, 128, 128]))
     }
   }
 

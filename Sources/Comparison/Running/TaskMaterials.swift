@@ -56,8 +56,13 @@ final class MaterialsCache {
   /// - Throws: what loading throws.
   func materials(of task: TaskSpecification) throws -> TaskMaterials {
     if let latest, latest.task == task { return latest }
-    let data = try datasets[task.dataset] ?? Dataset.load(task.dataset, from: folders)
-    datasets[task.dataset] = data
+    // Photographs become the inputs that the model's weights are used to.
+    let scaling = task.model.architecture.normalization
+    let key = try task.dataset + (Dataset.isPhotographs(task.dataset) ? " \(scaling)" : "")
+    let data =
+      try datasets[key]
+      ?? Dataset.load(task.dataset, from: folders, photographs: PhotographOptions(scaling: scaling))
+    datasets[key] = data
     let materials = try TaskMaterials(task, data: data)
     latest = materials
     return materials

@@ -9,11 +9,13 @@ final class PhotographRendering: Sendable {
   let indices: [Int]
   private let values = Mutex<[Float]>([])
   private let work = DispatchGroup()
+  /// One batch after the other, each on all cores; a queue of its own has a thread even where all others wait.
+  private static let queue = DispatchQueue(label: "photographs")
 
   /// Starts to decode on all cores, behind the caller's back.
   init(_ views: [PhotographView], of photographs: Photographs) {
     indices = views.map(\.index)
-    DispatchQueue.global().async(group: work) { [self] in
+    Self.queue.async(group: work) { [self] in
       var rendered = [Float](repeating: 0, count: views.count * photographs.valueCount)
       photographs.render(views, into: &rendered)
       values.withLock { $0 = rendered }

@@ -100,12 +100,15 @@ struct Photographs: Sendable, Equatable {
     }
   }
 
+  /// Less memory than is there later: libjpeg takes a little more where it scales less.
+  private static let checkingLimits = JPEGLimits(memory: JPEGLimits.standard.memory / 4 * 3)
+
   /// Reads a file and decodes all of it; nil where it cannot be read.
   private static func checkedFile(_ path: String) -> Result<[UInt8], JPEGError>? {
     guard let bytes = try? WholeFile.content(of: path) else { return nil }
     do throws(JPEGError) {
       // Every byte is read at any size; the smallest costs least.
-      _ = try JPEGPicture(bytes).resized(width: 1, height: 1, crop: .squish)
+      _ = try JPEGPicture(bytes, limits: checkingLimits).resized(width: 1, height: 1, crop: .squish)
       return .success(bytes)
     } catch { return .failure(error) }
   }

@@ -1,3 +1,4 @@
+public import ImageCodec
 public import TrainingEngine
 
 /// A family of models that differ in sizes, and the grammar of their names.
@@ -23,7 +24,7 @@ public protocol Architecture: Sendable {
   func body(input: SampleShape, outputs: Int) throws(ModelZooError) -> Sequential
 
   /// How a photograph's bytes become inputs; ImageNet's statistics unless the model was published with others.
-  var normalization: PictureNormalization { get }
+  var normalization: PixelScaling { get }
 
   /// The modules of published checkpoints that the model has others in place of.
   var replacedModules: [String] { get }
@@ -49,7 +50,7 @@ public struct ModuleGroup: Sendable, Equatable {
 
 extension Architecture {
   /// ImageNet's.
-  public var normalization: PictureNormalization { .imageNet }
+  public var normalization: PixelScaling { .imageNet }
   /// None.
   public var replacedModules: [String] { [] }
   /// None.

@@ -1,3 +1,4 @@
+public import ImageCodec
 public import TrainingEngine
 
 /// EfficientNet-Lite0: inverted bottlenecks of depthwise convolutions, with ReLU6 and without squeeze-and-excitation.
@@ -41,8 +42,8 @@ public struct EfficientNetLite: Backbone {
   public var upperModules: [String] { [] }
 
   /// (x − 127)/128, in bytes.
-  public var normalization: PictureNormalization {
-    PictureNormalization(mean: [127, 127, 127], deviation: [128, 128, 128])
+  public var normalization: PixelScaling {
+    PixelScaling(mean: [127, 127, 127], deviation: [128, 128, 128])
   }
 
   /// The table's rows, pooling, dropout and the linear layer.

@@ -1,3 +1,4 @@
+public import ImageCodec
 public import TrainingEngine
 
 /// A backbone with fastai's head in place of its classifier: what `vision_learner` trains.
@@ -37,7 +38,7 @@ public struct VisionLearner: Architecture {
   public var words: [String] { backbone.words + [Self.word] }
 
   /// The backbone's.
-  public var normalization: PictureNormalization { backbone.normalization }
+  public var normalization: PixelScaling { backbone.normalization }
 
   /// The classifier of the backbone.
   public var replacedModules: [String] { [type(of: backbone).classifier] }

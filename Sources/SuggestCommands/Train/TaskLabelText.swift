@@ -9,6 +9,8 @@ enum TaskLabelText {
     "from": "Began with", "fromCRC32": "CRC-32 of that file", "groups": "Parameter groups",
     "suggest": "Program", "instructionSet": "Instruction set", "openblas": "OpenBLAS",
     "openblasCore": "OpenBLAS core", "threads": "Threads", "exact": "Exact convolutions",
+    "size": "Pixels a side", "splitSeed": "Seed of the split", "augmentation": "Changed at random",
+    "labels": "Classes by", "strata": "Stratified by",
   ]
 
   /// What a label is called; one that is not known keeps its name.
@@ -31,6 +33,7 @@ enum TaskLabelText {
     let notes = members.compactMap { member -> String? in
       switch (member.name, member.value) {
       case ("frozen", .bool(true)): "frozen"
+      case ("trainsNorms", .bool(true)): "but for its norms"
       case ("fresh", .bool(true)): "fresh"
       case ("rateFactor", let factor): "rate × \(factor.text)"
       default: nil

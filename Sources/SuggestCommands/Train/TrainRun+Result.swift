@@ -38,7 +38,9 @@ extension TrainRun {
   /// The result as an outcome, with more about it: one line of an outcomes file.
   private func json(_ outcome: TrainOutcome, _ task: LoadedTask) throws -> JSONValue {
     let (result, rate) = (outcome.result, outcome.rate)
-    let steps = try plan.steps(batchesPerEpoch: task.batchesPerEpoch)
+    let steps = plan.course.phases(
+      of: task, rate: rate.value, steps: try plan.steps(batchesPerEpoch: task.batchesPerEpoch)
+    ).reduce(0) { $0 + $1.loop.steps }
     let labels =
       task.labels + [
         .init("schedule", .string(plan.course.description)), .init("steps", .number(Double(steps))),

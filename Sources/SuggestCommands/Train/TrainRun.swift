@@ -10,7 +10,7 @@ struct TrainRun {
   /// Trains, writes and prints, and ends as the program has to.
   func run() async throws {
     let outcome = try await outcome()
-    if let signal = outcome.signal, outcome.result.end == .interrupted { throw ExitStatus(signal: signal) }
+    if let signal = outcome.signal { throw ExitStatus(signal: signal) }
     if outcome.result.end == .diverged { throw ExitStatus.abstained }
   }
 

@@ -31,7 +31,7 @@ struct CurveRecorder: Sendable {
     var steps = CurveBuilder()
     let stop = try test.run(
       trainer, batches: task.batches(seed: seed), batchesPerStep: task.plan.batchesPerStep,
-      validation: task.heldOut(validationSamples), rateFactors: task.rateFactors,
+      validation: task.heldOut(validationSamples), rateFactors: task.rateFactorsOfRangeTest,
       isCancelled: { interruption.signal != nil || Task.isCancelled }
     ) { step in
       try file.writer.append(step)

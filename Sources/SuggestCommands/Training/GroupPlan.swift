@@ -34,10 +34,31 @@ struct GroupPlan: Equatable, Sendable {
 
   /// The groups of `network`: those that are frozen first, then in the order of the network's depth or as typed.
   ///
-  /// - Parameter standard: The groups where none are typed, but for the rest; empty makes the last layer one.
   /// - Throws: ``UsageError`` where a module or group does not exist, a group is empty, or nothing is left to train.
-  func groups(of network: Network, standard: [ModuleGroup] = []) throws -> [ResolvedGroup] {
-    guard !isTrivial || !standard.isEmpty else { return [] }
+  func groups(of network: Network) throws -> [ResolvedGroup] {
+    isTrivial ? [] : try resolved(in: network, standard: [])
+  }
+
+  /// The groups of `network` for fine-tuning, the lowest first.
+  ///
+  /// - Parameter standard: The groups where none are typed, but for the rest; empty makes the head one.
+  /// - Throws: ``UsageError`` as ``groups(of:)``, and where there is no body below the head.
+  func fineTuningGroups(of network: Network, standard: [ModuleGroup]) throws -> [ResolvedGroup] {
+    let groups = try resolved(in: network, standard: standard)
+    guard groups.count > 1 else {
+      throw UsageError(
+        "--schedule fine-tune: \(network.name) has no layers below its head that could be frozen; choose another schedule"
+      )
+    }
+    func depth(_ group: ResolvedGroup) -> Int {
+      network.parameters.firstIndex { parameter in
+        group.modules.contains { Self.isName(parameter.name, in: $0) }
+      } ?? 0
+    }
+    return groups.sorted { depth($0) < depth($1) }
+  }
+
+  private func resolved(in network: Network, standard: [ModuleGroup]) throws -> [ResolvedGroup] {
     var members = try membership(of: network, standard: standard)
     for (name, parameters) in members where parameters.isEmpty {
       throw UsageError(

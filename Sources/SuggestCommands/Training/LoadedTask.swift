@@ -11,6 +11,8 @@ struct LoadedTask: Sendable {
   let network: Network
   /// The parameter groups, of fine-tuning those of its first phase; empty where all parameters are treated alike.
   let groups: [ResolvedGroup]
+  /// Whether the groups are those of fine-tuning.
+  private let isFineTuned: Bool
   /// The weights to begin with; nil begins with random ones.
   let start: StartingWeights?
 
@@ -20,13 +22,15 @@ struct LoadedTask: Sendable {
   /// - Throws: `DatasetError`, `ModelZooError`, `TrainingEngineError`, ``CheckpointFileError`` or ``UsageError``.
   init(_ plan: TrainingPlan, fineTuning: FineTuning? = nil, console: Console) throws {
     self.plan = plan
+    isFineTuned = fineTuning != nil
     data = try Dataset.load(
       plan.dataset, from: DataFolders(option: plan.dataFolder, environment: console.dataVariables),
       photographs: plan.photographs ?? PhotographOptions())
     let whole = try plan.model.network(inputShape: data.sampleShape, outputCount: data.outputCount)
     try data.check(whole)
     if let fineTuning {
-      let groups = try plan.groups.groups(of: whole, standard: plan.model.architecture.fineTuningGroups)
+      let groups = try plan.groups.fineTuningGroups(
+        of: whole, standard: plan.model.architecture.fineTuningGroups)
       self.groups = FineTuning.groups(groups, in: fineTuning.phases[0])
     } else {
       groups = try plan.groups.groups(of: whole)
@@ -37,6 +41,7 @@ struct LoadedTask: Sendable {
       throw UsageError(
         "--batch-size \(plan.batchSize): \(data.name) has \(data.train.count) training samples only")
     }
+    reportSkippedFiles(console)
     // Weights that do not fit are found now; the smallest trainer will do.
     if start != nil { _ = try trainer(seed: 0, batchSize: 1) }
   }
@@ -55,6 +60,19 @@ struct LoadedTask: Sendable {
 
   /// What the rate of each group is multiplied by; nil where they are the same.
   var rateFactors: [Double]? { ResolvedGroup.rateFactors(of: groups) }
+
+  /// The same in a range test: of fine-tuning one rate for all, as fastai's `lr_find` sets it.
+  var rateFactorsOfRangeTest: [Double]? { isFineTuned ? nil : rateFactors }
+
+  /// Says which files are no samples.
+  private func reportSkippedFiles(_ console: Console) {
+    guard let first = data.skipped.first else { return }
+    let others = data.skipped.count - 1
+    console.report(
+      "\(first.path) is left out: \(first.reason)"
+        + (others > 0
+          ? "; and \(Quantity.text(others, "more file")): suggest data show \(plan.dataset) lists them" : ""))
+  }
 
   /// The network with its parameters in groups.
   private static func network(

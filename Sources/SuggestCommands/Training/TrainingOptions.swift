@@ -1,7 +1,6 @@
 import ArgumentParser
 import CurveModel
 import DatasetKit
-import ImageCodec
 import ModelZoo
 import TrainingEngine
 
@@ -87,7 +86,7 @@ struct TrainingOptions: ParsableArguments {
       largestGradientNorm: clipNorm, groups: try weights.groupPlan(), checkpoint: weights.from,
       execution: try execution.plan(), dataFolder: data,
       photographs: try Dataset.isPhotographs(dataset)
-        ? photographs.options(scaling: specification.architecture.normalization.scaling) : nil)
+        ? photographs.options(scaling: specification.architecture.normalization) : nil)
   }
 
   /// The batches of a step are in memory together.
@@ -105,9 +104,4 @@ struct TrainingOptions: ParsableArguments {
 
   /// The optimizers whose momentum can be typed; those that average the gradient keep to their defaults.
   private static let familiesWithMomentum = ["sgd", "rmsprop"]
-}
-
-extension PictureNormalization {
-  /// The same map, as pictures are scaled.
-  var scaling: PixelScaling { PixelScaling(mean: mean, deviation: deviation) }
 }
