@@ -1,17 +1,3 @@
-/// A place in a file; line and column count from 1.
-package struct FilePosition: Hashable, Sendable {
-  /// The line.
-  package var line = 1
-  /// The column, in Unicode scalars.
-  package var column = 1
-
-  /// The beginning of the file, or another place.
-  package init(line: Int = 1, column: Int = 1) {
-    self.line = line
-    self.column = column
-  }
-}
-
 /// A value in a file, with its place.
 package struct FileNode: Sendable {
   /// What stands there.

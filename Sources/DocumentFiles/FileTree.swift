@@ -151,29 +151,3 @@ package struct FileTree {
     mark.map { FilePosition(line: $0.line, column: $0.column) } ?? FilePosition()
   }
 }
-
-/// What a kind of file is called, and where it is described.
-package struct DocumentKind: Sendable {
-  /// The word for it: `comparison`.
-  package let noun: String
-  /// The page that describes it: `docs/comparison-files.md`.
-  package let page: String
-
-  /// Names a kind of file.
-  package init(noun: String, page: String) {
-    self.noun = noun
-    self.page = page
-  }
-}
-
-extension FilePosition {
-  /// Where the text after `beginning` begins.
-  init(after beginning: Substring) {
-    self = beginning.unicodeScalars.reduce(FilePosition()) { $0.after($1) }
-  }
-
-  /// The place behind a scalar.
-  func after(_ scalar: Unicode.Scalar) -> FilePosition {
-    scalar == "\n" ? FilePosition(line: line + 1, column: 1) : FilePosition(line: line, column: column + 1)
-  }
-}

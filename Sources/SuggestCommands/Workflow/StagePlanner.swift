@@ -21,19 +21,35 @@ struct StagePlanner {
     switch stage.command {
     case .record:
       let plan = try blaming(RecordCommand.self) { try RecordCommand.parse(arguments).plan(console) }
-      return PlannedStage(stage: stage, start: start, rate: .given, training: task(plan.training, start))
+      return try planned(start, .given, plan.training)
     case .train:
       let plan = try blaming(TrainCommand.self) { try TrainCommand.parse(arguments).plan(console) }
-      return PlannedStage(
-        stage: stage, start: start, rate: try rate(plan), training: task(plan.training, start))
+      return try planned(start, try rate(plan), plan.training)
     }
   }
 
-  /// Weights of an earlier stage need not be there yet.
-  private func task(_ plan: TrainingPlan, _ start: PlannedStage.Start) -> TrainingPlan {
-    var plan = plan
-    if case .stage = start { plan.checkpoint = nil }
-    return plan
+  /// Weights of an earlier stage need not be there yet; those of a file, which the command may know by a name, must.
+  private func planned(_ start: PlannedStage.Start, _ rate: PlannedStage.Rate, _ training: TrainingPlan)
+    throws
+    -> PlannedStage
+  {
+    var (start, training) = (start, training)
+    switch start {
+    case .random: break
+    case .stage: training.checkpoint = nil
+    case .file(let from):
+      let path = training.checkpoint ?? from
+      guard access(path, F_OK) == 0 else {
+        let option = stage["from"] ?? StageOption(name: "from", values: [], origin: .file(stage.position))
+        let names = earlier.filter { $0.command == .train }.map(\.name)
+        let choice =
+          names.isEmpty
+          ? "" : ", and no stage of that name; earlier trainings are \(names.joined(separator: ", "))"
+        throw problem(option, "there is no file \(path)\(choice)", .missingInput)
+      }
+      start = .file(path)
+    }
+    return PlannedStage(stage: stage, start: start, rate: rate, training: training)
   }
 
   private func blaming<Plan>(_ command: any ParsableCommand.Type, _ body: () throws -> Plan) throws -> Plan {
@@ -55,16 +71,7 @@ struct StagePlanner {
 
   private func start() throws -> PlannedStage.Start {
     guard let option = stage["from"], let from = option.values.first else { return .random }
-    guard let source = workflow[from] else {
-      guard access(from, F_OK) == 0 else {
-        let names = earlier.filter { $0.command == .train }.map(\.name)
-        let choice =
-          names.isEmpty
-          ? "" : ", and no stage of that name; earlier trainings are \(names.joined(separator: ", "))"
-        throw problem(option, "there is no file \(from)\(choice)", .missingInput)
-      }
-      return .file(from)
-    }
+    guard let source = workflow[from] else { return .file(from) }
     guard earlier.contains(where: { $0.name == from }) else {
       throw problem(
         option, "\(from) does not come before \(stage.name); begin with an earlier stage or a file")

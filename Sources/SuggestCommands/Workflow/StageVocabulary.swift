@@ -7,15 +7,10 @@ enum StageVocabulary {
   /// The key that names the stage whose range test a strategy reads; the workflow's own.
   static let rateSource = "lr-from"
 
-  /// The options of every command.
-  private static let declared: [StageCommand: [OptionVocabulary.Option]] = [
-    .record: options(of: RecordCommand.self), .train: options(of: TrainCommand.self),
-  ]
-
   /// The keys of every command.
   static let all: [StageCommand: OptionVocabulary] = [
     .record: OptionVocabulary(
-      declared[.record] ?? [],
+      options(of: RecordCommand.self),
       reserved: [
         "store": "the curve is kept beside the workflow's other files",
         "plot": "the picture is drawn beside the workflow's other files",
@@ -23,7 +18,7 @@ enum StageVocabulary {
         "seeds": "a stage records one range test; make a stage for each seed",
       ]),
     .train: OptionVocabulary(
-      (declared[.train] ?? []) + [.init(rateSource)],
+      options(of: TrainCommand.self) + [.init(rateSource)],
       reserved: [
         "store": "a strategy reads the range test of an earlier stage",
         "save": "every stage's weights are saved under its name; later stages begin with them by from: STAGE",
@@ -32,11 +27,6 @@ enum StageVocabulary {
         "report": "every stage's report is written under its name",
       ]),
   ]
-
-  /// Whether a command has an option, also one that stages do not set.
-  static func hasOption(_ name: String, _ command: StageCommand) -> Bool {
-    declared[command]?.contains { $0.name == name } ?? false
-  }
 
   /// The options as the parser describes them to tools.
   private static func options(of command: any ParsableCommand.Type) -> [OptionVocabulary.Option] {

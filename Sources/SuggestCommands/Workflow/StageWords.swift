@@ -54,10 +54,9 @@ struct StageWords {
     }
   }
 
-  /// The learning curve and the report of a training, where `train` writes them.
+  /// The learning curve and the report of a training.
   private var results: [Argument] {
-    [("export", "csv"), ("report", "html")].filter { StageVocabulary.hasOption($0.0, .train) }
-      .map { ($0.0, "\(folder.unfinished)/\(stage.name).\($0.1)") }
+    [("export", "csv"), ("report", "html")].map { ($0, "\(folder.unfinished)/\(stage.name).\($1)") }
   }
 
   /// The command as a person types it, without what the workflow gives but for the weights it saves.

@@ -14,8 +14,8 @@ struct WorkflowReader {
     self.vocabularies = vocabularies
   }
 
-  /// Names that mean something else behind `--set` or in the folder.
-  private static let reservedNames = StageCommand.allCases.map(\.rawValue) + ["stages"]
+  /// Names that mean something else in the folder.
+  private static let reservedNames = ["stages"]
   private static let mostStages = 1000
 
   func stages() throws(StageProblem) -> [WorkflowStage] {
@@ -33,7 +33,10 @@ struct WorkflowReader {
       }
       outlines.append(outline)
     }
-    let defaults = try Defaults(root["defaults"], settings, vocabularies)
+    // A stage called record or train is meant where `--set` names it, not all that do so.
+    let names = outlines.map(\.name)
+    let defaults = try Defaults(
+      root["defaults"], settings.filter { $0.scope.map { !names.contains($0) } ?? true }, vocabularies)
     try checkScopes(of: outlines)
     var stages: [WorkflowStage] = []
     for outline in outlines { stages.append(try stage(outline, defaults)) }

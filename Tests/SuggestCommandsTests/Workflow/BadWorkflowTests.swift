@@ -48,7 +48,7 @@ struct BadWorkflow: Sendable, CustomTestStringConvertible {
     BadWorkflow(
       "  - name: find\n    record:", "  - record:", 6, 5, ["the key name is missing in this stage"]),
     BadWorkflow("name: find", "name: 'a b'", 6, 11, ["the name of a stage", "not \"a b\""]),
-    BadWorkflow("name: find", "name: record", 6, 11, ["no stage can be called record"]),
+    BadWorkflow("name: find", "name: stages", 6, 11, ["no stage can be called stages"]),
     BadWorkflow("name: again", "name: find", 13, 11, ["there is a stage find already"]),
     BadWorkflow("    record:\n", "    recrod:\n", 7, 5, ["no key \"recrod\": did you mean record?"]),
     BadWorkflow(
