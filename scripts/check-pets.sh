@@ -67,7 +67,7 @@ for split in $splits; do
   run pet-breeds "$split"
   row+=" $(error_after fine-tune) $seconds"
   run cats-vs-dogs-from-scratch "$split"
-  rows+=("$row $(error_after train)")
+  rows+=("$row $(error_after training)")
   echo "split ${rows[-1]}" >&2
 done
 

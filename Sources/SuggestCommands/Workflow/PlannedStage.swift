@@ -1,4 +1,5 @@
 import StrategyKit
+import TrainingEngine
 import Workflow
 
 /// A stage whose options have been checked, and what it needs of earlier stages.
@@ -24,6 +25,8 @@ struct PlannedStage: Sendable {
   let rate: Rate
   /// What is trained; its checkpoint is that of a file only.
   let training: TrainingPlan
+  /// How it is fine-tuned; nil where it is trained by one schedule, or recorded.
+  let fineTuning: FineTuning?
 
   var name: String { stage.name }
 

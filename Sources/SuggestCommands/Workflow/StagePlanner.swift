@@ -24,15 +24,15 @@ struct StagePlanner {
       return try planned(start, .given, plan.training)
     case .train:
       let plan = try blaming(TrainCommand.self) { try TrainCommand.parse(arguments).plan(console) }
-      return try planned(start, try rate(plan), plan.training)
+      return try planned(start, try rate(plan), plan.training, plan.course.fineTuning)
     }
   }
 
   /// Weights of an earlier stage need not be there yet; those of a file, which the command may know by a name, must.
-  private func planned(_ start: PlannedStage.Start, _ rate: PlannedStage.Rate, _ training: TrainingPlan)
-    throws
-    -> PlannedStage
-  {
+  private func planned(
+    _ start: PlannedStage.Start, _ rate: PlannedStage.Rate, _ training: TrainingPlan,
+    _ fineTuning: FineTuning? = nil
+  ) throws -> PlannedStage {
     var (start, training) = (start, training)
     switch start {
     case .random: break
@@ -49,7 +49,7 @@ struct StagePlanner {
       }
       start = .file(path)
     }
-    return PlannedStage(stage: stage, start: start, rate: rate, training: training)
+    return PlannedStage(stage: stage, start: start, rate: rate, training: training, fineTuning: fineTuning)
   }
 
   private func blaming<Plan>(_ command: any ParsableCommand.Type, _ body: () throws -> Plan) throws -> Plan {

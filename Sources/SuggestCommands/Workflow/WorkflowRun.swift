@@ -80,7 +80,7 @@ struct WorkflowRun {
   /// Finds what is wrong with a stage's data, network or weights before the first stage begins.
   private func check(_ stage: PlannedStage) throws {
     do {
-      _ = try LoadedTask(stage.training, console: console)
+      _ = try LoadedTask(stage.training, fineTuning: stage.fineTuning, console: console)
     } catch {
       let command: StageCommand = stage.stage.command
       throw StageError(
