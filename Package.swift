@@ -213,7 +213,7 @@ let package = Package(
       of: "SuggestCommands",
       [
         "StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels", "TrainingEngine", "ModelZoo",
-        "DatasetKit", "ImageCodec", "Reporting", "Workflow",
+        "DatasetKit", "ImageCodec", "RandomStreams", "Reporting", "Workflow",
       ]),
   ]
     + strategies.flatMap { name -> [Target] in
