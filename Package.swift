@@ -162,7 +162,7 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["CurveModel", "StrategyKit", "TrainingEngine"],
+      name: "TestSupport", dependencies: ["Archives", "CurveModel", "StrategyKit", "TrainingEngine"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(name: "AllocationCounting", path: "Tests/AllocationCounting"),
@@ -208,7 +208,7 @@ let package = Package(
       of: "SuggestCommands",
       [
         "StrategyRegistry", "StrategyKit", "CurveModel", "NumericKernels", "TrainingEngine", "ModelZoo",
-        "DatasetKit",
+        "DatasetKit", "ImageCodec",
       ]),
   ]
     + strategies.flatMap { name -> [Target] in
