@@ -166,7 +166,7 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["CurveModel", "StrategyKit", "TrainingEngine"],
+      name: "TestSupport", dependencies: ["Archives", "CurveModel", "StrategyKit", "TrainingEngine"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(name: "AllocationCounting", path: "Tests/AllocationCounting"),

@@ -29,34 +29,39 @@ public struct DataFolders: Sendable, Equatable {
     } else {
       paths = [
         Self.value(of: "SUGGEST_DATA", in: environment), Self.packageFolder(above: program),
-        Self.userCache(environment), Self.systemFolder,
+        Self.userCache(environment).map { "\($0)/datasets" }, Self.systemFolder,
       ].compactMap(\.self)
     }
   }
 
-  /// The environment variables that say where data sets are.
-  public static let variables = ["SUGGEST_DATA", "XDG_CACHE_HOME", "HOME"]
+  /// The environment variables that say where data sets and weights are.
+  public static let variables = ["SUGGEST_DATA", WeightFolders.variable, "XDG_CACHE_HOME", "HOME"]
 
   /// Where fetched data sets are kept: `SUGGEST_DATA`, else `suggest/datasets` in the user's cache.
   ///
-  /// - Throws: ``DatasetError/noCache``
+  /// - Throws: ``DatasetError/noCache(variable:)``
   public static func cache(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(DatasetError) -> String {
-    guard let folder = value(of: "SUGGEST_DATA", in: environment) ?? userCache(environment) else {
-      throw .noCache
+    guard
+      let folder = value(of: "SUGGEST_DATA", in: environment)
+        ?? userCache(environment).map({ "\($0)/datasets" })
+    else {
+      throw .noCache(variable: "SUGGEST_DATA")
     }
     return folder
   }
 
-  private static func userCache(_ environment: [String: String]) -> String? {
+  /// The toolkit's folder in the user's cache.
+  static func userCache(_ environment: [String: String]) -> String? {
     let cache =
       value(of: "XDG_CACHE_HOME", in: environment)
       ?? value(of: "HOME", in: environment).map { $0 + "/.cache" }
-    return cache.map { $0 + "/suggest/datasets" }
+    return cache.map { $0 + "/suggest" }
   }
 
-  private static func value(of variable: String, in environment: [String: String]) -> String? {
+  /// The value of an environment variable; nil where it is empty.
+  static func value(of variable: String, in environment: [String: String]) -> String? {
     environment[variable].flatMap { $0.isEmpty ? nil : $0 }
   }
 

@@ -16,14 +16,20 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
   case unsuitableModel(dataset: String, model: String, requirement: String)
   /// A file that was got or found is not the one that is known.
   case wrongChecksum(path: String, expected: String, found: String)
+  /// An archive is none of those that are known of a data set.
+  case unknownArchive(path: String, reason: String, known: [String])
+  /// None of the addresses of a data set or of weights could be downloaded; `alternative` is what to do without them.
+  case unreachable(name: String, complaints: [String], alternative: String)
+  /// Published weights are not here.
+  case missingWeights(name: String, searched: [String], remedy: String)
   /// A program that gets or converts data sets is not installed.
   case programMissing(name: String, purpose: String)
   /// A program that gets or converts data sets ended with an error.
   case programFailed(name: String, purpose: String, message: String)
   /// A folder or file of the cache cannot be written.
   case cannotWrite(path: String, reason: String)
-  /// Neither an environment variable nor a home says where to keep what is fetched.
-  case noCache
+  /// Neither the environment variable nor a home says where to keep what is fetched.
+  case noCache(variable: String)
 
   /// One sentence: what is wrong, where, and what to do.
   public var description: String {
@@ -41,16 +47,24 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unsuitableModel(let dataset, let model, let requirement):
       "the model \(model) does not suit the data set \(dataset): \(requirement); choose another model"
     case .wrongChecksum(let path, let expected, let found):
-      "\(path) has the SHA-256 \(found), not \(expected); delete it and fetch the data set again"
+      "\(path) has the SHA-256 \(found), not \(expected); delete it and fetch it again"
+    case .unknownArchive(let path, let reason, let known):
+      "\(path) is not what is known (\(reason)): take \(known.joined(separator: ", or ")); or unpack it yourself and "
+        + "name its folder"
+    case .unreachable(let name, let complaints, let alternative):
+      "\(name) could not be downloaded (\(complaints.joined(separator: "; "))): check the network and try again, which "
+        + "goes on where it ended; or \(alternative)"
+    case .missingWeights(let name, let searched, let remedy):
+      "the weights \(name) are not here (looked in \(searched.joined(separator: ", "))): \(remedy)"
     case .programMissing(let name, let purpose):
       "the program \(name) is missing, which is needed to \(purpose): install it, or fetch with --from"
     case .programFailed(let name, let purpose, let message):
       "the program \(name) could not \(purpose): \(message); check the network, and try again or fetch with --from"
     case .cannotWrite(let path, let reason):
-      "cannot write \(path): \(reason); set SUGGEST_DATA to a folder that can be written"
-    case .noCache:
-      "there is no place to keep data sets, for neither SUGGEST_DATA nor XDG_CACHE_HOME nor HOME is set: "
-        + "set SUGGEST_DATA to a folder"
+      "cannot write \(path): \(reason); free space there, or set SUGGEST_DATA or SUGGEST_WEIGHTS to a folder that can be written"
+    case .noCache(let variable):
+      "there is no place to keep what is fetched, for neither \(variable) nor XDG_CACHE_HOME nor HOME is set: "
+        + "set \(variable) to a folder"
     }
   }
 

@@ -1,3 +1,4 @@
+public import ImageCodec
 public import TrainingEngine
 
 /// Samples with classes or targets, as a batch wants them.
@@ -82,6 +83,14 @@ public struct Samples: Sendable, Equatable {
     case .photographs(let photographs): photographs.values(of: PhotographView(middleOf: index))
     }
   }
+
+  /// A photograph as validation sees it; nil where the samples are something else.
+  public func picture(of index: Int) -> Picture? {
+    photographs?.picture(of: PhotographView(middleOf: index))
+  }
+
+  /// The photographs' files; empty where the samples are something else.
+  public var paths: [String] { photographs?.paths ?? [] }
 
   /// An empty batch with room for `capacity` of these samples.
   public func emptyBatch(capacity: Int) -> Batch {

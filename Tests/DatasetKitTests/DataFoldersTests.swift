@@ -34,7 +34,9 @@ struct DataFoldersTests {
     #expect(try DataFolders.cache(environment: environment) == "/caches/suggest/datasets")
     environment["SUGGEST_DATA"] = "mine"
     #expect(try DataFolders.cache(environment: environment) == "mine")
-    #expect(throws: DatasetError.noCache) { try DataFolders.cache(environment: ["HOME": ""]) }
+    #expect(throws: DatasetError.noCache(variable: "SUGGEST_DATA")) {
+      try DataFolders.cache(environment: ["HOME": ""])
+    }
   }
 
   @Test("the first folder that has the file wins")

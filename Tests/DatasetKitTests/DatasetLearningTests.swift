@@ -50,7 +50,7 @@ struct DatasetLearningTests {
     let text = (0..<2000).map { _ in syllables[stream.integer(below: 4)] }.joined()
     let entry = DatasetEntry(
       "test", "made by a test", family: "test", .text, shape: [16], outputs: 9, train: 337, validation: 37,
-      origin: "a test", licence: "none", package: DatasetPackage(.apt, "test-data", "1"),
+      origin: "a test", licence: "none", source: .package(DatasetPackage(.apt, "test-data", "1")),
       files: [("text.txt", "")])
     let data = try entry.load(text)
     var counts: [Character: Int] = [:]

@@ -17,7 +17,20 @@ struct RegistryTests {
 
   @Test(arguments: Dataset.entries)
   func `Facts of an entry agree with each other`(_ entry: DatasetEntry) {
-    #expect(!entry.files.isEmpty && !entry.origin.isEmpty && !entry.licence.isEmpty && !entry.summary.isEmpty)
+    #expect(
+      entry.files.isEmpty == entry.isPhotographs && !entry.origin.isEmpty && !entry.licence.isEmpty
+        && !entry.summary.isEmpty)
+    if case .archives(let archives) = entry.source {
+      #expect(entry.isPhotographs && !archives.isEmpty)
+      // Downloads of different archives must not go on with each other.
+      #expect(Set(archives.map(\.file)).count == archives.count)
+      for archive in archives {
+        #expect(archive.checksum.digits.count == (archive.checksum.name == "MD5" ? 32 : 64))
+        #expect(archive.address.hasPrefix("https://") && archive.size > 0)
+        #expect(archive.place("\(archive.photographFolder)/Abyssinian_1.jpg") == "Abyssinian_1.jpg")
+        #expect(archive.place("annotations/Abyssinian_1.jpg") == nil)
+      }
+    }
     for checksum in entry.files.map(\.checksum) + [entry.version] {
       #expect(checksum.count == 64 && checksum.allSatisfy { $0.isHexDigit && !$0.isUppercase })
     }
@@ -28,7 +41,7 @@ struct RegistryTests {
     case .text: #expect(entry.sampleShape.dimensions.count == 1 && entry.loss == .crossEntropy)
     }
     // Text is cut in place; Fashion-MNIST comes in two parts.
-    if entry.format != .idx, entry.kind != .text {
+    if entry.format != .idx, entry.kind != .text, !entry.isPhotographs {
       #expect(entry.trainCount == entry.sampleCount * 4 / 5)
     }
   }
@@ -53,6 +66,8 @@ struct RegistryTests {
     let folders = DataFolders(paths: TemporaryData.shipped.paths + DataFolders().paths)
     guard entry.folder(in: folders) != nil else { return }
     try entry.check(in: folders)
+    // Whoever has other photographs in their place knows it.
+    guard !entry.isPhotographs else { return }
     let data = try entry.load(from: folders)
     #expect(data.train.count == entry.trainCount && data.validation.count == entry.validationCount)
     #expect(data.sampleShape == entry.sampleShape && data.outputCount == entry.outputCount)

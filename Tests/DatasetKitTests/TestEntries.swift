@@ -13,7 +13,7 @@ extension DatasetEntry {
     DatasetEntry(
       "test", "made by a test", family: "test", format, shape: [inputs], outputs: outputs,
       train: samples * 4 / 5, validation: samples - samples * 4 / 5, origin: "a test", licence: "none",
-      package: package, files: [(file, SHA256Hash.hexadecimal(of: content.utf8))])
+      source: .package(package), files: [(file, SHA256Hash.hexadecimal(of: content.utf8))])
   }
 
   /// Loads the set where its file holds this text.

@@ -9,7 +9,7 @@ struct TextFileTests {
   private static let text = String(repeating: "hello world", count: 10)
   private static let entry = DatasetEntry(
     "test", "made by a test", family: "test", .text, shape: [10], outputs: 8, train: 9, validation: 1,
-    origin: "a test", licence: "none", package: DatasetPackage(.apt, "test-data", "1"),
+    origin: "a test", licence: "none", source: .package(DatasetPackage(.apt, "test-data", "1")),
     files: [("text.txt", "")])
 
   @Test func `Inputs are the numbers of characters, labels those of the next`() throws {

@@ -67,13 +67,16 @@ import Testing
     let text = await runner.run("data")
     #expect(text.status == 0)
     let lines = text.output.split(separator: "\n")
-    #expect(lines.count == 1 + Dataset.names.count)
+    let weights = PretrainedWeights.all.map(\.name)
+    #expect(lines.count == 2 + Dataset.names.count + weights.count)
+    for name in weights { #expect(lines.contains { $0.hasPrefix("\(name) ") && $0.hasSuffix(" to fetch") }) }
     #expect(lines.first { $0.hasPrefix("digits ") }?.hasSuffix(" here") == true)
     #expect(lines.allSatisfy { $0.count <= 80 })
     let json = await runner.run("data", "list", "--format", "json")
     let list = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
-    #expect(list.compactMap { $0["name"] as? String } == Dataset.names)
+    #expect(list.compactMap { $0["name"] as? String } == Dataset.names + weights)
+    #expect(list.filter { $0["kind"] as? String == "weights" }.count == weights.count)
     let digits = try #require(list.first { $0["name"] as? String == "digits" })
     #expect(digits["folder"] as? String == Repository.folder("datasets").path + "/digits")
   }

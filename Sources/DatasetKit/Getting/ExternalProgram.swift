@@ -11,6 +11,9 @@ struct ExternalProgram {
   /// Where programs are looked for, as in `PATH`; nil looks where this process does.
   let searchPath: String?
 
+  /// The name of the file in which a complaint is kept for the moment.
+  static let complaints = ".complaints"
+
   /// Runs the program and waits for its end; what it writes is thrown away.
   ///
   /// - Parameters:
@@ -18,7 +21,7 @@ struct ExternalProgram {
   ///   - folder: where it works; also what it writes to standard error is kept there for the moment.
   /// - Throws: ``DatasetError``: `programMissing`, or `programFailed` with the last line of its complaint.
   func run(_ arguments: [String], in folder: String) async throws(DatasetError) {
-    let complaints = folder + "/.complaints"
+    let complaints = "\(folder)/\(Self.complaints)"
     let failure: String
     do {
       let file = try FileDescriptor.open(

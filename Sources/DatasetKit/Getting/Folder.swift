@@ -34,36 +34,45 @@ enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Copies a file.
+  ///
+  /// - Throws: ``DatasetError``: `unreadable` or `cannotWrite`.
+  static func copy(_ path: String, to place: String) throws(DatasetError) {
+    guard access(path, R_OK) == 0 else {
+      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    do {
+      try FileManager.default.copyItem(atPath: path, toPath: place)
+    } catch {
+      throw .cannotWrite(path: place, reason: errno == 0 ? "\(error)" : String(cString: strerror(errno)))
+    }
+  }
+
+  /// The bytes of an ordinary file, also behind a link; nil where there is none.
+  static func size(of path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
+  /// The path of a file of this name in a folder or below it; nil where there is none.
+  static func file(named name: String, below path: String) -> String? {
+    for inner in content(of: path) {
+      if isFolder(inner) {
+        if let found = file(named: name, below: inner) { return found }
+      } else if inner.hasSuffix("/\(name)") {
+        return inner
+      }
+    }
+    return nil
+  }
+
+  /// The path from the root.
+  static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
+
   private static func failure(_ path: String) -> DatasetError {
     .cannotWrite(path: path, reason: String(cString: strerror(errno)))
-  }
-}
-
-/// A folder in the cache for one fetch: what is in it is not yet a data set, and goes away with the fetch.
-struct Workspace {
-  let path: String
-  private static let prefix = ".fetch-"
-
-  /// Makes the folder, and removes those whose processes are gone.
-  init(in cache: String, for name: String) throws(DatasetError) {
-    try Folder.create(cache)
-    for abandoned in Folder.content(of: cache) where Self.isAbandoned(abandoned) { Folder.remove(abandoned) }
-    path = "\(cache)/\(Self.prefix)\(name)-\(getpid())"
-    Folder.remove(path)
-    try Folder.create(path)
-  }
-
-  /// A folder of this name in the workspace.
-  func folder(_ name: String) throws(DatasetError) -> String {
-    try Folder.create("\(path)/\(name)")
-    return "\(path)/\(name)"
-  }
-
-  private static func isAbandoned(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
-    guard name.hasPrefix(prefix), let process = name.split(separator: "-").last.flatMap({ Int32($0) }) else {
-      return false
-    }
-    return kill(process, 0) != 0 && errno == ESRCH
   }
 }

@@ -76,10 +76,19 @@ struct LabelReader {
     do {
       regex = try Regex(pattern)
     } catch {
-      throw LabelRuleError(text: pattern, reason: "it is no regular expression (\(error))")
+      throw LabelRuleError(text: pattern, reason: "it is no regular expression")
     }
-    guard pattern.contains("(") else { throw LabelRuleError(text: pattern, reason: "it has no group") }
+    guard Self.hasGroup(pattern) else { throw LabelRuleError(text: pattern, reason: "it has no group") }
     rule = .pattern(regex)
+  }
+
+  /// Whether an expression that can be read has a group that finds something.
+  private static func hasGroup(_ pattern: String) -> Bool {
+    // With an empty alternative it matches the empty text, and the match has a place for every group.
+    guard let probe = try? Regex("(?:\(pattern))|"), let match = try? probe.wholeMatch(in: "") else {
+      return pattern.contains("(")
+    }
+    return match.output.count > 1
   }
 
   /// The class of a file, by its path below the data set's folder; nil where the rule finds none.

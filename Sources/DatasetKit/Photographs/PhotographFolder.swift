@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Glibc
 
 /// The JPEG files in a folder and its subfolders.
 struct PhotographFolder {
@@ -6,21 +7,25 @@ struct PhotographFolder {
   let path: String
   /// The files' paths below the folder, in the order of their bytes.
   let files: [String]
+  /// What has a photograph's name but is no ordinary file, and folders that lie too deep; in the order of their bytes.
+  let skipped: [SkippedFile]
+  /// Why a folder without files is no data set.
+  static let lackOfPhotographs = "it has no JPEG files (.jpg or .jpeg); name a folder of photographs"
 
   /// Files that may be photographs, by the ends of their names.
   private static let endings = ["jpg", "jpeg"]
   /// Deeper folders are not looked into.
   private static let mostLevels = 16
 
-  /// Looks through a folder.
+  /// Looks through a folder; hidden files and folders, and links to folders, are left out.
   ///
-  /// Hidden files and folders and links to folders are left out.
-  ///
-  /// - Throws: ``DatasetError/unreadable(path:reason:)``
+  /// - Throws: ``DatasetError/unreadable(path:reason:)``, also of a folder below it that cannot be listed.
   init(_ path: String) throws(DatasetError) {
     self.path = path
-    files = try Self.files(below: path, prefix: "", levels: Self.mostLevels)
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var search = Search(root: path)
+    try search.look(into: "", levels: Self.mostLevels)
+    files = search.files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    skipped = search.skipped.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
   /// Whether a file's name says that it is a photograph.
@@ -29,27 +34,43 @@ struct PhotographFolder {
     return endings.contains(name[name.index(after: dot)...].lowercased())
   }
 
-  private static func files(
-    below path: String, prefix: String, levels: Int
-  ) throws(DatasetError) -> [String] {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
-    } catch {
-      throw .unreadable(path: path, reason: "it is no folder that can be listed")
-    }
+  private struct Search {
+    let root: String
     var files: [String] = []
-    for name in names where !name.hasPrefix(".") {
-      let inner = "\(path)/\(name)"
-      let kind = (try? FileManager.default.attributesOfItem(atPath: inner))?[.type] as? FileAttributeType
-      if kind == .typeDirectory {
-        if levels > 0 {
-          files += try Self.files(below: inner, prefix: "\(prefix)\(name)/", levels: levels - 1)
+    var skipped: [SkippedFile] = []
+
+    mutating func look(into prefix: String, levels: Int) throws(DatasetError) {
+      let folder = prefix.isEmpty ? root : "\(root)/\(prefix)"
+      let names: [String]
+      do {
+        names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      } catch {
+        throw .unreadable(path: folder, reason: "it is no folder that can be listed")
+      }
+      for name in names where !name.hasPrefix(".") {
+        let path = "\(prefix)\(name)"
+        if Self.kind(of: "\(root)/\(path)", lstat) == S_IFDIR {
+          if levels > 0 {
+            try look(into: "\(path)/", levels: levels - 1)
+          } else {
+            skipped.append(SkippedFile(path: path, reason: "it lies deeper than \(mostLevels) folders"))
+          }
+        } else if isPhotograph(name) {
+          // A pipe or device would be read without end.
+          switch Self.kind(of: "\(root)/\(path)", stat) {
+          case S_IFREG: files.append(path)
+          case nil: skipped.append(SkippedFile(path: path, reason: "it is a link to nothing"))
+          default: skipped.append(SkippedFile(path: path, reason: "it is no file"))
+          }
         }
-      } else if isPhotograph(name) {
-        files.append(prefix + name)
       }
     }
-    return files
+
+    private static func kind(
+      of path: String, _ look: (UnsafePointer<CChar>, UnsafeMutablePointer<stat>) -> Int32
+    ) -> mode_t? {
+      var status = stat()
+      return look(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
   }
 }

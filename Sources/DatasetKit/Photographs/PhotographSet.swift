@@ -26,7 +26,8 @@ struct PhotographSet {
       strata: checked.places.map { labelled.strata[$0] }, seed: options.splitSeed)
     guard !split.validation.isEmpty else {
       throw .unsuitableFolder(
-        path: folder, reason: "no class has the five photographs that one is held out of; add some")
+        path: folder,
+        reason: "of five photographs of a class one is held out, and no class has five; add some")
     }
     let side = options.side
     func samples(_ places: [Int]) -> Samples {
@@ -37,7 +38,7 @@ struct PhotographSet {
     return Dataset(
       name: name, train: samples(split.train), validation: samples(split.validation),
       outputCount: classes.count, loss: .crossEntropy, classNames: classes,
-      skipped: (labelled.skipped + checked.skipped).sorted {
+      skipped: (found.skipped + labelled.skipped + checked.skipped).sorted {
         $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
       })
   }
@@ -77,7 +78,7 @@ struct PhotographSet {
     let rule = options.labels ?? labels ?? .parentFolder
     let reason =
       if found.files.isEmpty {
-        "it has no JPEG files (.jpg or .jpeg); name a folder of photographs"
+        PhotographFolder.lackOfPhotographs
       } else if let first = damaged.first, classes.isEmpty {
         "none of its \(found.files.count) photographs can be decoded (\(first.path): \(first.reason))"
       } else {

@@ -30,7 +30,7 @@ struct Photographs: Sendable, Equatable {
   static func checked(
     _ paths: [String], below folder: String, options: PhotographOptions
   ) throws(DatasetError) -> (photographs: Photographs, places: [Int], skipped: [SkippedFile]) {
-    let total = paths.reduce(0) { $0 + Self.size(of: "\(folder)/\($1)") }
+    let total = paths.reduce(0) { $0 + (Folder.size(of: "\(folder)/\($1)") ?? 0) }
     guard total <= mostBytes else {
       throw .unreadable(
         path: folder,
@@ -100,22 +100,18 @@ struct Photographs: Sendable, Equatable {
     }
   }
 
-  /// Less memory than is there later: libjpeg takes a little more where it scales less.
-  private static let checkingLimits = JPEGLimits(memory: JPEGLimits.standard.memory / 4 * 3)
-
   /// Reads a file and decodes all of it; nil where it cannot be read.
   private static func checkedFile(_ path: String) -> Result<[UInt8], JPEGError>? {
     guard let bytes = try? WholeFile.content(of: path) else { return nil }
     do throws(JPEGError) {
       // Every byte is read at any size; the smallest costs least.
-      _ = try JPEGPicture(bytes, limits: checkingLimits).resized(width: 1, height: 1, crop: .squish)
+      _ = try JPEGPicture(bytes, limits: checkLimits).resized(width: 1, height: 1, crop: .squish)
       return .success(bytes)
     } catch { return .failure(error) }
   }
 
-  private static func size(of path: String) -> Int {
-    (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
-  }
+  /// Larger rows take a little more memory: what passes with less cannot fail for want of it later.
+  private static let checkLimits = JPEGLimits(memory: JPEGLimits.standard.memory - (32 << 20))
 
   private static let everyCore = WorkerTeam(threads: ProcessInfo.processInfo.activeProcessorCount)
 }

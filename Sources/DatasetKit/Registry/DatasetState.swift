@@ -1,4 +1,3 @@
-internal import Archives
 internal import FoundationEssentials
 
 extension DatasetEntry {
@@ -52,15 +51,11 @@ extension DatasetEntry.File {
     try check(path: path)
   }
 
-  fileprivate func check(path: String) throws(DatasetError) {
-    let found = try Self.checksum(of: path)
+  /// Compares a file with the checksum.
+  func check(path: String) throws(DatasetError) {
+    let found = try FileChecksum.sha256(of: path)
     guard found == checksum else {
       throw .wrongChecksum(path: path, expected: checksum, found: found)
     }
-  }
-
-  /// The SHA-256 of a file, in hexadecimal digits.
-  static func checksum(of path: String) throws(DatasetError) -> String {
-    SHA256Hash.hexadecimal(of: try WholeFile.content(of: path))
   }
 }

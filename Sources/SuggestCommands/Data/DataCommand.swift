@@ -5,10 +5,11 @@ import DatasetKit
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "List, fetch, check and show the data sets.",
+    abstract: "List, fetch, check and show the data sets; fetch published weights.",
     discussion: """
         suggest data list
         suggest data fetch letter california
+        suggest data fetch efficientnet-lite0
         suggest data show letter
       """,
     subcommands: [
@@ -23,19 +24,5 @@ struct DataFolderOption: ParsableArguments {
   var data: String?
 
   /// The folders to look in.
-  var folders: DataFolders { DataFolders(option: data, environment: Console.current.dataVariables) }
-}
-
-extension [String] {
-  /// The data sets of these names.
-  ///
-  /// - Throws: `DatasetError.unknownDataset`
-  func datasetEntries() throws(DatasetError) -> [DatasetEntry] {
-    var entries: [DatasetEntry] = []
-    for name in self {
-      let entry = try Dataset.entry(named: name)
-      if !entries.contains(entry) { entries.append(entry) }
-    }
-    return entries
-  }
+  var places: FetchPlaces { FetchPlaces(environment: Console.current.dataVariables, option: data) }
 }

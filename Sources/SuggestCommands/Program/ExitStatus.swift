@@ -68,7 +68,7 @@ public enum ExitStatus: Int32, Sendable {
       case ExecutorError.cannotStart: .unavailable
       case ExecutorError.workerGaveUp(let status, _): ExitStatus(rawValue: status) ?? .internalError
       case is StrategyError: .unavailable
-      case is OutputError: .inputOutput
+      case is OutputError, is SheetError: .inputOutput
       default: .internalError
       }
   }
@@ -95,9 +95,9 @@ public enum ExitStatus: Int32, Sendable {
   private static func status(of error: DatasetError) -> Self {
     switch error {
     case .unknownDataset, .unsuitableModel: .usage
-    case .missing, .unreadable: .missingInput
-    case .damaged, .wrongChecksum, .unsuitableFolder: .unusableData
-    case .programMissing, .programFailed: .unavailable
+    case .missing, .missingWeights, .unreadable: .missingInput
+    case .damaged, .wrongChecksum, .unknownArchive, .unsuitableFolder: .unusableData
+    case .programMissing, .programFailed, .unreachable: .unavailable
     case .cannotWrite(_, let reason): cannotWrite(reason)
     case .noCache: .cannotCreate
     }

