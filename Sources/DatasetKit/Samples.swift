@@ -1,4 +1,3 @@
-public import ImageCodec
 public import TrainingEngine
 
 /// Samples with classes or targets, as a batch wants them.
@@ -82,11 +81,6 @@ public struct Samples: Sendable, Equatable {
     case .numbers(let numbers): Array(numbers[range])
     case .photographs(let photographs): photographs.values(of: PhotographView(middleOf: index))
     }
-  }
-
-  /// A photograph as validation sees it; nil where the samples are something else.
-  public func picture(of index: Int) -> Picture? {
-    photographs?.picture(of: PhotographView(middleOf: index))
   }
 
   /// The photographs' files; empty where the samples are something else.

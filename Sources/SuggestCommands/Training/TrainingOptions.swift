@@ -83,7 +83,7 @@ struct TrainingOptions: ParsableArguments {
       dataset: dataset, model: specification, optimizer: try configuration(), batchSize: batchSize,
       batchesPerStep: accumulate,
       loss: labelSmoothing > 0 ? .smoothedCrossEntropy(labelSmoothing: labelSmoothing) : dataLoss,
-      largestGradientNorm: clipNorm, groups: try weights.groupPlan(), checkpoint: weights.from,
+      largestGradientNorm: clipNorm, groups: try weights.groupPlan(), checkpoint: try weights.checkpoint(),
       execution: try execution.plan(), dataFolder: data,
       photographs: try Dataset.isPhotographs(dataset)
         ? photographs.options(scaling: specification.architecture.normalization) : nil)

@@ -1,10 +1,15 @@
 import ArgumentParser
+import DatasetKit
+import Glibc
 
 /// Which weights a training begins with, and the parameter groups, as typed.
 struct WeightOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The weights to begin with: safetensors, or PyTorch's .pth or .th. (default: random ones)",
+      """
+      The weights to begin with: a file, safetensors or PyTorch's .pth or .th, or what suggest data fetch got: \
+      \(PretrainedWeights.all.map(\.name).joined(separator: ", ")). (default: random ones)
+      """,
       valueName: "checkpoint"))
   var from: String?
 
@@ -40,6 +45,14 @@ struct WeightOptions: ParsableArguments {
       "What the learning rate is multiplied by in a group, as in body=0.1; may be repeated.",
       valueName: "group=factor"))
   var rateFactor: [String] = []
+
+  /// The path of the weights to begin with: a file, or published weights by their name.
+  ///
+  /// - Throws: `DatasetError` where they are known but not here.
+  func checkpoint() throws(DatasetError) -> String? {
+    guard let from, access(from, F_OK) != 0, let weights = PretrainedWeights.named(from) else { return from }
+    return try weights.path(in: WeightFolders(environment: Console.current.dataVariables))
+  }
 
   /// The groups as typed; the network says later whether it has such modules.
   ///
