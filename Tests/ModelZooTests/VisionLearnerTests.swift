@@ -91,8 +91,10 @@ struct VisionLearnerTests {
       let scaling = try ModelSpecification(parsing: name).architecture.normalization
       // torchvision's statistics are those of pictures from 0 to 1.
       let (mean, deviation) = ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
-      #expect(zip(scaling.mean, mean).allSatisfy { abs($0 / 255 - $1) < 1e-12 })
-      #expect(zip(scaling.deviation, deviation).allSatisfy { abs($0 / 255 - $1) < 1e-12 })
+      for channel in 0..<3 {
+        #expect(abs(scaling.scale[channel] - Float(1 / (255 * deviation[channel]))) < 1e-9)
+        #expect(abs(scaling.offset[channel] + Float(mean[channel] / deviation[channel])) < 1e-6)
+      }
     }
     for name in ["efficientnet-lite0", "efficientnet-lite0-fastai"] {
       let scaling = try ModelSpecification(parsing: name).architecture.normalization

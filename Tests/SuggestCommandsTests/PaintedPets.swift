@@ -6,7 +6,8 @@ import RandomStreams
 /// of its own.
 enum PaintedPets {
   private static let breeds: [(name: String, color: (Int, Int, Int))] = [
-    ("Abyssinian", (200, 90, 60)), ("Bengal", (200, 160, 60)), ("beagle", (60, 90, 200)), ("pug", (60, 180, 160)),
+    ("Abyssinian", (200, 90, 60)), ("Bengal", (200, 160, 60)), ("beagle", (60, 90, 200)),
+    ("pug", (60, 180, 160)),
   ]
 
   /// Writes twenty photographs of each breed.

@@ -26,7 +26,7 @@ extension DatasetCatalog {
   ) -> DatasetEntry {
     DatasetEntry(
       name, summary, family: "pets", .photographs(labels: labels, strata: .breed), shape: [224, 224, 3],
-      outputs: classNames.count, train: 5925, validation: 1465, classNames: classNames,
+      outputs: classNames.count, train: 5913, validation: 1477, classNames: classNames,
       origin:
         "O. M. Parkhi, A. Vedaldi, A. Zisserman, C. V. Jawahar, Cats and Dogs, CVPR 2012 (Oxford-IIIT Pet)",
       licence: "CC BY-SA 4.0; the photographers keep their copyright",

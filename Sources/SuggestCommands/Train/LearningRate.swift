@@ -41,6 +41,7 @@ extension TrainRun {
   {
     switch plan.rate {
     case .value(let value): return LearningRate(value: value, suggestion: nil)
+    case .decided(let rate): return rate
     case .suggested(let strategy):
       let curve = try rangeTest(task, trainer, interruption)
       let report = try SuggestionReport(

@@ -10,6 +10,8 @@ struct TrainPlan: Sendable {
     case value(Double)
     /// A strategy's suggestion for the range test of the same task and seed.
     case suggested(by: ChosenStrategy)
+    /// What a strategy has said about a range test that was there.
+    case decided(LearningRate)
   }
 
   /// How long to train.
@@ -19,7 +21,7 @@ struct TrainPlan: Sendable {
   }
 
   let training: TrainingPlan
-  let rate: Rate
+  var rate: Rate
   let course: TrainingCourse
   let length: Length
   /// The steps from one evaluation to the next; nil evaluates after every epoch.

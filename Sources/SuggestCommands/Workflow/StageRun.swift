@@ -28,7 +28,7 @@ struct StageRun {
     let result =
       switch stage.stage.command {
       case .record: try await record(arguments)
-      case .train: try await train(arguments)
+      case .train: try await train(arguments, rate)
       }
     let files = try folder.publish(StageFile.names(of: stage.name))
     try folder.discard()
@@ -65,7 +65,7 @@ struct StageRun {
   // MARK: Training
 
   /// Trains, and keeps what the command prints but for the places of its files.
-  private func train(_ arguments: [String]) async throws -> JSONValue {
+  private func train(_ arguments: [String], _ rate: RateDecision?) async throws -> JSONValue {
     let written = Mutex((output: "", places: ""))
     let place = folder.unfinished
     var quiet = console
@@ -74,9 +74,12 @@ struct StageRun {
     quiet.message = { [message = console.message] text in
       if text.contains(place) { written.withLock { $0.places += text } } else { message(text) }
     }
-    let command = try TrainCommand.parse(arguments)
+    var plan = try TrainCommand.parse(arguments).plan(quiet)
+    if let rate, let suggestion = rate.suggestion {
+      plan.rate = .decided(LearningRate(value: rate.value, suggestion: suggestion))
+    }
     do {
-      try await Console.$current.withValue(quiet) { try await command.run() }
+      try await TrainRun(plan: plan, console: quiet).run()
     } catch {
       console.message(written.withLock { $0.places })
       if error as? ExitStatus == .abstained {

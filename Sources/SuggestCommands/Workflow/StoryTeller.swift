@@ -21,8 +21,20 @@ struct StoryTeller {
     if let missing = last.stages.first(where: { journal.latest(of: $0) == nil }) {
       throw UnfinishedWorkflow(folder: folder.path, stage: missing)
     }
+    if let stale = records.first(where: { isStale($0, in: journal) }) {
+      throw UnfinishedWorkflow(folder: folder.path, stage: stale.stage)
+    }
     let stages = try records.map(stage)
     return WorkflowStory(name: last.workflow, facts: facts(records, stages), stages: stages)
+  }
+
+  /// Whether a stage began with weights that have been trained anew since.
+  private func isStale(_ record: StageRecord, in journal: StageJournal) -> Bool {
+    func place(_ stage: String) -> Int? { journal.records.lastIndex { $0.stage == stage } }
+    guard let own = place(record.stage) else { return false }
+    return asked("--from", record).contains { weights in
+      weights.hasSuffix(".safetensors") && place(String(weights.dropLast(".safetensors".count))) ?? own > own
+    }
   }
 
   private func stage(_ record: StageRecord) throws -> WorkflowStory.Stage {

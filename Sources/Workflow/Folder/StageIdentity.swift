@@ -29,7 +29,7 @@ package struct StageIdentity: Sendable {
   package var hash: String {
     let options = options.sorted { $0.name < $1.name }.map { option in
       JSONValue.Member(
-        option.name, .array(option.values.map { Double($0).map(JSONValue.number) ?? .string($0) }))
+        option.name, .array(option.values.map(Self.canonical)))
     }
     let members: [JSONValue.Member] =
       [
@@ -38,5 +38,14 @@ package struct StageIdentity: Sendable {
       ] + (weights.map { [.init("weights", .string($0))] } ?? [])
       + (decidedRate.map { [.init("rate", .number($0))] } ?? [])
     return SHA256Hash.hexadecimal(of: Array(JSONValue.object(members).text.utf8))
+  }
+
+  /// A value such that `1e-2` and `0.01` are the same; whole numbers keep all their digits, as seeds need.
+  private static func canonical(_ value: String) -> JSONValue {
+    if let whole = UInt64(value) { return .string("\(whole)") }
+    guard let number = Double(value), number.isFinite, value.first?.isLetter != true else {
+      return .string(value)
+    }
+    return UInt64(exactly: number).map { .string("\($0)") } ?? .number(number)
   }
 }

@@ -51,7 +51,7 @@ extension WorkflowFolder {
 
   /// Gives files of the stage at hand their places.
   ///
-  /// - Parameter files: Their roles and names; those that are not there are left out.
+  /// - Parameter files: Their roles and names; of those that are not there an earlier one is removed.
   /// - Returns: The files with their hashes.
   /// - Throws: ``WorkflowFolderError``.
   package func publish(_ files: [(role: String, name: String)]) throws(WorkflowFolderError) -> [StageRecord
@@ -60,7 +60,12 @@ extension WorkflowFolder {
     var published: [StageRecord.File] = []
     for (role, name) in files {
       let source = "\(unfinished)/\(name)"
-      guard let hash = try FileContent.hash(of: source) else { continue }
+      guard let hash = try FileContent.hash(of: source) else {
+        guard unlink(file(name)) == 0 || errno == ENOENT else {
+          throw .cannotWrite(path: file(name), code: errno)
+        }
+        continue
+      }
       try Self.synchronize(source)
       guard rename(source, file(name)) == 0 else { throw .cannotWrite(path: file(name), code: errno) }
       published.append(StageRecord.File(role: role, name: name, hash: hash))
