@@ -44,6 +44,18 @@ struct FigureRangeTests {
     }
   }
 
+  @Test("a trained network's curve, flat near zero and then rising, shows most of its points")
+  func showsTrainedNetwork() {
+    var generator = SeededGenerator(state: 1)
+    let losses = (0..<100).map { index -> Double in
+      index < 35
+        ? pow(10, Double.random(in: -4 ... -1.5, using: &generator)) : 0.1 * exp(Double(index - 35) / 7)
+    }
+    let range = Self.range(losses)
+    #expect(losses.count(where: range.losses.contains) >= 75)
+    #expect(range.cutAbove == losses.count { $0 > range.losses.upperBound } && range.cutAbove >= 20)
+  }
+
   @Test("losses that are not finite are counted and change nothing")
   func notFinite() {
     let losses = FigureSamples.descent(100)

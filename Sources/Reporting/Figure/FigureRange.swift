@@ -3,7 +3,8 @@
 /// A blow-up at the right end, or a spike, would flatten everything else if the axis simply held all losses.
 /// The axis therefore spans the descent: from the level at which the curve starts down to its lowest point,
 /// both taken on a running median, which a spike cannot move. Whatever lies within half of that span beyond
-/// it is let in; what lies further out is cut off and counted. The choice follows the losses when they are
+/// it is let in; what lies further out is cut off and counted. Where that would cut off more than half of the losses, as of
+/// a trained network with hardly anything left to fall, the axis reaches up to three quarters of them. The choice follows the losses when they are
 /// scaled or shifted; only a flat curve, which has no span of its own, gets one from its level.
 public struct FigureRange: Sendable, Equatable {
   /// The losses that the axis spans, margins included.
@@ -25,7 +26,8 @@ public struct FigureRange: Sendable, Equatable {
     let smooth = figure.smoothed.map(\.loss).filter(Self.isDrawable)
     let marks = figure.marks.map(\.point.loss).filter(Self.isDrawable)
     let descent = Self.descent(of: raw.isEmpty ? (smooth.isEmpty ? marks : smooth) : raw)
-    losses = Self.withMargins(Self.widened(descent, by: [raw, smooth, marks].flatMap { $0 }))
+    let wide = Self.widened(descent, by: [raw, smooth, marks].flatMap { $0 })
+    losses = Self.withMargins(Self.raised(wide, over: raw))
     let top = losses.upperBound
     let bottom = losses.lowerBound
     let finite = (figure.points + figure.smoothed).map(\.loss).filter(\.isFinite)
@@ -66,6 +68,12 @@ public struct FigureRange: Sendable, Equatable {
     return min(
       range.lowerBound, near.min() ?? range.lowerBound)...max(
         range.upperBound, near.max() ?? range.upperBound)
+  }
+
+  /// The range up to three quarters of the losses, where more than half of them lie above it.
+  private static func raised(_ range: ClosedRange<Double>, over losses: [Double]) -> ClosedRange<Double> {
+    guard 2 * losses.count(where: { $0 > range.upperBound }) > losses.count else { return range }
+    return range.lowerBound...losses.sorted()[3 * (losses.count - 1) / 4]
   }
 
   /// The range with 6 % of its span free at both ends; a flat one gets 5 % of its level, or 1 at level zero.
