@@ -45,6 +45,11 @@ struct ScoreTests {
     let sentences = verdict.compactMap { $0["text"] as? String }.joined(separator: " ")
     let words = { (text: String) in text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     #expect(words(text).hasPrefix(words(sentences)))
+    let scores = try #require(members["scores"] as? [[String: Any]])
+    let seeds = scores.filter { $0["contestant"] as? String == "steepest" }.flatMap {
+      ($0["suggestions"] as? [[String: Any]] ?? []).compactMap { $0["rangeTestSeed"] as? Double }
+    }
+    #expect(Set(seeds) == [1000, 1001, 1002])
   }
 
   @Test func `Mean ranks stand there when they are asked for`() async throws {

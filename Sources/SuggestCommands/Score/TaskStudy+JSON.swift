@@ -62,7 +62,7 @@ extension SuggestionScore {
   fileprivate func json(_ tables: EvidenceTables) -> JSONValue {
     let seed = suggestion.map { tables.rangeTests[tables.suggestions[$0].rangeTest].seed }
     return .object([
-      .init("rangeTestSeed", optional(seed.map(Double.init))),
+      .init("rangeTestSeed", optional(seed.map { Double($0) })),
       .init("learningRate", .number(rate.learningRate)), .init("abstained", .bool(abstained)),
       .init("evaluation", .string(evaluation.rawValue)), .init("regret", .number(normalisedRegret)),
       .init("excess", .number(excess)), .init("failureRate", .number(failureRate)),
