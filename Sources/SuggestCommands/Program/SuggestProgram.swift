@@ -108,7 +108,7 @@ struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
     RecordCommand.self, TrainCommand.self, WorkflowCommand.self, CompareCommand.self, ScoreCommand.self,
     ReportCommand.self,
-    ImportCommand.self, ExportCommand.self, StrategiesCommand.self, PlotCommand.self, DataCommand.self,
+    ImportCommand.self, ExportCommand.self, StrategiesCommand.self, FeaturesCommand.self, PlotCommand.self, DataCommand.self,
     StoreCommand.self,
     WorkerCommand.self,
     AboutCommand.self,
@@ -117,7 +117,7 @@ struct Subcommands: ParsableCommand {
 
   /// The words, and `help`.
   static let names = [
-    "record", "train", "workflow", "compare", "score", "report", "import", "export", "strategies", "plot",
+    "record", "train", "workflow", "compare", "score", "report", "import", "export", "strategies", "features", "plot",
     "data",
     "store",
     "worker",
