@@ -10,6 +10,9 @@ let strategies =
     "SteepestStrategy",
     "ValleyStrategy",
     "SlideStrategy",
+    "BalancedStrategy",
+    "ConsensusStrategy",
+    "LearnedStrategy",
     "FastaiStrategy",
     "TorchLRFinderStrategy",
     "LightningStrategy",
@@ -23,6 +26,9 @@ let strategies =
     "DataikuStrategy",
     // new-strategy: insert above
   ] + (Context.environment["SUGGEST_STRATEGIES"]?.split(separator: ",").map(String.init) ?? [])
+
+/// Files in the folders of strategies that become part of the program.
+let embedded = ["LearnedStrategy": "Model/model.json"]
 
 let strict: [SwiftSetting] =
   ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
@@ -141,12 +147,16 @@ let package = Package(
         "TrainingEngine", "Archives", "DatasetKit",
       ]),
     library(
+      "Learning",
+      ["Evidence", "Scoring", "StrategyKit", "CurveModel", "CGSL", "COpenBLAS", "LearnedStrategy"],
+      settings: hot),
+    library(
       "Reporting", ["Scoring", "CurveModel", subprocess], resources: [.embedInCode("Page/Assets")]),
     library(
       "SuggestCommands",
       [
         "Archives", "Spelling", "DocumentFiles", "Comparison", "Workflow", "Scoring", "Evidence",
-        "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
+        "Learning", "LearnedStrategy", "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
         "ModelZoo",
         "DatasetKit", "ImageCodec", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams",
         argumentParser,
@@ -208,6 +218,9 @@ let package = Package(
         "Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit", "StrategyRegistry",
         "Archives",
       ]),
+    tests(
+      of: "Learning",
+      ["Evidence", "Scoring", "Comparison", "ExperimentStore", "StrategyKit", "CurveModel", "LearnedStrategy", "BalancedStrategy"]),
     tests(of: "Reporting", ["CurveModel", "Scoring"]),
     tests(
       of: "SuggestCommands",
@@ -220,7 +233,7 @@ let package = Package(
       [
         .target(
           name: name, dependencies: ["StrategyKit", "CurveModel", "CurveSmoothing"],
-          path: "Plugins/\(name)/Sources",
+          path: "Plugins/\(name)/Sources", resources: embedded[name].map { [.embedInCode($0)] },
           swiftSettings: strict),
         .testTarget(
           name: "\(name)Tests",

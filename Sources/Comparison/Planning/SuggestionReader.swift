@@ -1,4 +1,5 @@
 public import CurveModel
+internal import DatasetKit
 internal import StrategyKit
 internal import TrainingEngine
 
@@ -17,6 +18,9 @@ public struct SuggestionReader: Sendable {
 
   /// What one strategy suggests; nil where it abstains.
   ///
+  /// A strategy whose constants were fitted is asked for the fit that did not see the task's family of data sets, as scoring
+  /// asks it: that is the rate to train at.
+  ///
   /// - Parameters:
   ///   - choice: the strategy.
   ///   - curve: the range test.
@@ -26,15 +30,26 @@ public struct SuggestionReader: Sendable {
     of choice: StrategyChoice, for curve: LossCurve, recordedBy run: RunSpecification
   ) throws -> RateKey? {
     let context = SuggestionContext(
-      optimizerFamily: run.task.optimizer.family, use: run.task.schedule.use, parameters: choice.parameters,
-      seed: run.seed)
+      optimizerFamily: run.task.optimizer.family, use: run.task.schedule.use,
+      trainingSteps: run.task.steps, parameters: choice.parameters, seed: run.seed)
     do throws(StrategyError) {
-      switch try choice.type.init().suggestion(for: curve, in: context) {
+      let suggestion =
+        if let fitted = choice.type as? any FittedStrategy.Type {
+          try fitted.init().suggestion(for: curve, in: context, leavingOut: Self.family(of: run.task.dataset))
+        } else {
+          try choice.type.init().suggestion(for: curve, in: context)
+        }
+      switch suggestion {
       case .rate(let rate): return RateKey(rate.learningRate)
       case .abstention: return nil
       }
     } catch {
       throw StrategyError("strategy \(choice.name) failed on a range test of \(run.task.title): \(error)")
     }
+  }
+
+  /// The family of a data set; its own name where the registry does not know it.
+  private static func family(of dataset: String) -> String {
+    (try? Dataset.entry(named: dataset).family) ?? dataset
   }
 }

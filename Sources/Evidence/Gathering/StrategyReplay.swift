@@ -35,7 +35,7 @@ final class StrategyReplay {
   ) throws(EvidenceError) -> Answer {
     let context = SuggestionContext(
       optimizerFamily: task.optimizer, use: task.role == .constant ? .constant : .peak,
-      parameters: choice.parameters, seed: test.row.seed)
+      trainingSteps: task.steps, parameters: choice.parameters, seed: test.row.seed)
     if let fitted = choice.type as? any FittedStrategy.Type {
       // What it says depends on the task's family, which the memory does not know.
       return try fittedAnswer(of: fitted, to: test, task, context)

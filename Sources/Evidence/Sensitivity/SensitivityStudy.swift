@@ -61,7 +61,7 @@ public struct SensitivityStudy: Sendable, Equatable {
   ) throws(EvidenceError) -> RateKey? {
     let context = SuggestionContext(
       optimizerFamily: task.optimizer, use: task.role == .constant ? .constant : .peak,
-      parameters: choice.parameters, seed: seed)
+      trainingSteps: task.steps, parameters: choice.parameters, seed: seed)
     do throws(StrategyError) {
       let suggestion =
         if let fitted = choice.type as? any FittedStrategy.Type {

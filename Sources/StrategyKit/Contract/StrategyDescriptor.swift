@@ -47,6 +47,8 @@ public enum IntendedUse: String, Sendable, CaseIterable {
   case peak
   /// The base rate for training a pretrained network further.
   case fineTuning = "fine-tuning"
+  /// Whatever use the strategy is asked for: its answer depends on it.
+  case asAsked = "as-asked"
   /// Not said.
   case unknown
 }

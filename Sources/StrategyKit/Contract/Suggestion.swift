@@ -20,12 +20,13 @@ public struct SuggestedRate: Sendable, Equatable {
   public var reason: String
   /// One sentence for each doubt.
   public var warnings: [String]
+  /// What moved the answer and by how much, one sentence each, the most important first; empty where the reason says it all.
+  public var explanation: [String]
 
   /// Makes a suggestion.
   public init(
     learningRate: Double, interval: ClosedRange<Double>? = nil, point: CurvePoint, usedPoints: Int,
-    reason: String,
-    warnings: [String] = []
+    reason: String, warnings: [String] = [], explanation: [String] = []
   ) {
     self.learningRate = learningRate
     self.interval = interval
@@ -33,6 +34,7 @@ public struct SuggestedRate: Sendable, Equatable {
     self.usedPoints = usedPoints
     self.reason = reason
     self.warnings = warnings
+    self.explanation = explanation
   }
 }
 

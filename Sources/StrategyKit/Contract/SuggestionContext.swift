@@ -4,6 +4,8 @@ public struct SuggestionContext: Sendable, Equatable {
   public var optimizerFamily: String?
   /// What the rate will be used for.
   public var use: IntendedUse
+  /// How many steps the training will take, if it is known.
+  public var trainingSteps: Int?
   /// The strategy's parameters.
   public var parameters: ParameterValues
   /// The seed of strategies that draw random numbers.
@@ -11,12 +13,13 @@ public struct SuggestionContext: Sendable, Equatable {
 
   /// Makes a context.
   public init(
-    optimizerFamily: String? = nil, use: IntendedUse = .unknown,
+    optimizerFamily: String? = nil, use: IntendedUse = .unknown, trainingSteps: Int? = nil,
     parameters: ParameterValues = ParameterValues(),
     seed: UInt64 = 0
   ) {
     self.optimizerFamily = optimizerFamily
     self.use = use
+    self.trainingSteps = trainingSteps
     self.parameters = parameters
     self.seed = seed
   }

@@ -42,9 +42,15 @@ public struct CurveFeatures: Sendable, Equatable {
   /// The value of a feature, in its unit; nil where the recording does not tell. Always finite.
   public subscript(feature: CurveFeature) -> Double? { values[feature.position] }
 
+  /// log10 of the rate in the middle between a quarter and half of the fall.
+  public var secondQuarterOfFall: Double? {
+    guard let quarter = self[.fall25], let half = self[.fall50] else { return nil }
+    return (quarter + half) / 2
+  }
+
   /// The smoothing window's standard deviation, in decades: narrower than that of strategies which read one place,
   /// because here places are compared.
-  static let bandwidth = 0.15
+  public static let bandwidth = 0.15
 }
 
 /// One number about a range test; see ``CurveFeatures``.

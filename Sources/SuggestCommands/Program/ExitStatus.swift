@@ -4,6 +4,7 @@ import DatasetKit
 import Evidence
 import ExperimentStore
 import Glibc
+import Learning
 import ModelZoo
 import Reporting
 import Scoring
@@ -63,7 +64,7 @@ public enum ExitStatus: Int32, Sendable {
       case InputError.readFailed: .inputOutput
       case is InputError: .missingInput
       case EvidenceError.strategyFailed: .unavailable
-      case is EvidenceError, is ScoringError, is ExportError: .unusableData
+      case is EvidenceError, is ScoringError, is ExportError, is LearningError: .unusableData
       case is ComparisonFileError, is PlanError, is PlanLineError: .unusableData
       case ExecutorError.cannotStart: .unavailable
       case ExecutorError.workerGaveUp(let status, _): ExitStatus(rawValue: status) ?? .internalError

@@ -8,10 +8,12 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
 
   /// The report in this form, ending with a line break; empty if there is nothing to print.
   ///
-  /// - Parameter width: Where to wrap text for people; nil does not.
-  func text(of report: SuggestionReport, width: Int? = nil) -> String {
+  /// - Parameters:
+  ///   - width: Where to wrap text for people; nil does not.
+  ///   - explains: Whether text says what moved the answers.
+  func text(of report: SuggestionReport, width: Int? = nil, explains: Bool = false) -> String {
     switch self {
-    case .text: TextReport(report, width: width).text
+    case .text: TextReport(report, width: width, explains: explains).text
     case .json: report.json.text + "\n"
     case .csv: csvReport(report)
     case .value: report.answers.compactMap(\.rate).map { "\($0.learningRate)\n" }.joined()

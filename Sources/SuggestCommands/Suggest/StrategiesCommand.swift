@@ -57,6 +57,7 @@ struct StrategiesCommand: QuickCommand {
     case .constant: "a constant rate"
     case .peak: "the peak of a schedule"
     case .fineTuning: "a base rate for fine-tuning"
+    case .asAsked: "what --for says"
     case .unknown: "it stands"
     }
   }

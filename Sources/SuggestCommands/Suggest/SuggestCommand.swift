@@ -14,6 +14,7 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
         suggest record --dataset digits          record a range test
         suggest                                  what every strategy says
         suggest --strategy steepest recorder.json
+        suggest --for constant --optimizer adam  the rate for that use
         suggest --plot figure.svg history.csv    draw it, too
         suggest train --dataset digits --lr steepest
                                                  train at what a strategy says
@@ -27,10 +28,10 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
 
   @OptionGroup var strategies: StrategyOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The optimizer's family, where the curve does not say it: sgd, adam, …", valueName: "family"))
-  var optimizer: String?
+  @OptionGroup var use: UseOptions
+
+  @Flag(help: "Say what moved each answer, and by how much.")
+  var explain = false
 
   @Option(help: "The form of the output: text, json, csv, or value (the rate alone, of one strategy).")
   var format: ReportFormat = .text
@@ -64,13 +65,15 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
 
   private func report() throws -> SuggestionReport {
     let chosen = try strategies.chosen()
-    return try SuggestionReport(asking: chosen, about: curve.read(.current), optimizerFamily: optimizer)
+    return try SuggestionReport(asking: chosen, about: curve.read(.current), optimizerFamily: use.optimizer,
+      use: use.use?.intended ?? .unknown, trainingSteps: use.steps)
   }
 
   /// - Throws: ``ExitStatus/abstained`` if no strategy gave a rate.
   private func present(_ report: SuggestionReport) throws {
     let console = Console.current
-    try console.output(format.text(of: report, width: console.outputIsTerminal ? console.width : nil))
+    try console.output(
+      format.text(of: report, width: console.outputIsTerminal ? console.width : nil, explains: explain))
     // These forms have no place for a doubt, and a script should not lose it.
     if format == .value || format == .csv { report.reportWarnings(console) }
     if format == .text, console.outputIsTerminal {

@@ -33,6 +33,7 @@ extension SuggestionReport.Answer {
         .init("usedPoints", .number(Double(rate.usedPoints))), .init("point", point(rate.point)),
         .init("reason", .string(rate.reason)), .init("warnings", strings(rate.warnings)),
       ]
+      if !rate.explanation.isEmpty { members.append(.init("explanation", strings(rate.explanation))) }
     case .abstention(let abstention):
       members += [
         .init("abstained", .bool(true)), .init("reason", .string(abstention.reason)),

@@ -8,29 +8,57 @@ struct SuggestionReport: Sendable {
     let suggestion: Suggestion
   }
 
+  /// What a strategy that knows uses suggests for each.
+  struct UseRow: Sendable {
+    let strategy: String
+    /// The rates by the name of the use; nil where it abstains.
+    let rates: [(name: String, rate: Double?)]
+  }
+
   let curve: NamedCurve
   let answers: [Answer]
+  /// The answers of strategies that know uses, use by use; empty where a use was named.
+  let byUse: [UseRow]
 
   /// Asks the strategies one after the other.
   ///
-  /// - Parameter use: What the rate will be used for, where the command knows.
+  /// - Parameters:
+  ///   - strategies: Who is asked.
+  ///   - curve: About what.
+  ///   - optimizerFamily: The optimizer, where the curve does not say it.
+  ///   - use: What the rate will be used for, where the command knows.
+  ///   - trainingSteps: How many steps the training will take, where it is known.
   /// - Throws: `StrategyError`, with the strategy's name, if one fails.
   init(
     asking strategies: [ChosenStrategy], about curve: NamedCurve, optimizerFamily: String?,
-    use: IntendedUse = .unknown
+    use: IntendedUse = .unknown, trainingSteps: Int? = nil
   ) throws {
     self.curve = curve
     let family = optimizerFamily ?? curve.curve.header.taskLabel("optimizer")
-    answers = try strategies.map { chosen in
+    func ask(_ chosen: ChosenStrategy, _ use: IntendedUse) throws -> Suggestion {
       let context = SuggestionContext(
-        optimizerFamily: family, use: use, parameters: chosen.parameters, seed: curve.curve.header.seed ?? 0)
+        optimizerFamily: family, use: use, trainingSteps: trainingSteps, parameters: chosen.parameters,
+        seed: curve.curve.header.seed ?? 0)
       do throws(StrategyError) {
-        let suggestion = try chosen.type.init().suggestion(for: curve.curve, in: context)
-        return Answer(descriptor: chosen.descriptor, suggestion: suggestion)
+        return try chosen.type.init().suggestion(for: curve.curve, in: context)
       } catch {
         throw StrategyError("strategy \(chosen.descriptor.name) failed: \(error)")
       }
     }
+    answers = try strategies.map { chosen in
+      let answer = Answer(descriptor: chosen.descriptor, suggestion: try ask(chosen, use))
+      return answer.warning(ifUsedFor: use)
+    }
+    byUse =
+      use == .unknown
+      ? try strategies.filter { $0.descriptor.meantFor == .asAsked }.map { chosen in
+        UseRow(
+          strategy: chosen.descriptor.name,
+          rates: try [("one-cycle or cosine", IntendedUse.peak), ("constant", .constant)].map { name, use in
+            guard case .rate(let rate) = try ask(chosen, use) else { return (name, nil) }
+            return (name, rate.learningRate)
+          })
+      } : []
   }
 
   /// Writes each strategy's doubts to standard error.
@@ -47,6 +75,17 @@ struct SuggestionReport: Sendable {
 }
 
 extension SuggestionReport.Answer {
+  /// The same with a warning where its number is meant for another use.
+  fileprivate func warning(ifUsedFor use: IntendedUse) -> Self {
+    let meant = descriptor.meantFor
+    guard case .rate(var rate) = suggestion, [.constant, .peak].contains(use), [.constant, .peak].contains(meant),
+      use != meant
+    else { return self }
+    let words = { (use: IntendedUse) in use == .constant ? "a rate that stays constant" : "the peak of a schedule" }
+    rate.warnings.append("the number is meant as \(words(meant)), not as \(words(use))")
+    return Self(descriptor: descriptor, suggestion: .rate(rate))
+  }
+
   /// The suggested rate, if the strategy gave one.
   var rate: SuggestedRate? {
     guard case .rate(let rate) = suggestion else { return nil }

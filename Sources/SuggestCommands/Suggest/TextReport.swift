@@ -6,10 +6,13 @@ struct TextReport {
   let report: SuggestionReport
   /// Where to wrap reasons; nil leaves them on one line.
   let width: Int?
+  /// Whether it says what moved the answers.
+  let explains: Bool
 
-  init(_ report: SuggestionReport, width: Int? = nil) {
+  init(_ report: SuggestionReport, width: Int? = nil, explains: Bool = false) {
     self.report = report
     self.width = width
+    self.explains = explains
   }
 
   var text: String {
@@ -18,7 +21,23 @@ struct TextReport {
     // An empty row between our own answers and what other projects would have said.
     let rows = own + (own.isEmpty || copies.isEmpty ? [] : [[""]]) + copies
     let table = Table.lines([["strategy", "rate", "interval", "reason"]] + rows, width: width)
-    return ([heading, ""] + table + warnings).joined(separator: "\n") + "\n"
+    return ([heading, ""] + table + byUse + explanations + warnings).joined(separator: "\n") + "\n"
+  }
+
+  /// What strategies that know the use would say for each, where none was named.
+  private var byUse: [String] {
+    guard !report.byUse.isEmpty else { return [] }
+    let header = ["by use"] + (report.byUse.first?.rates.map(\.name) ?? [])
+    let rows = report.byUse.map { row in [row.strategy] + row.rates.map { $0.rate.map(short) ?? "abstains" } }
+    return [""] + Table.lines([header] + rows)
+  }
+
+  private var explanations: [String] {
+    guard explains else { return [] }
+    return report.answers.flatMap { answer -> [String] in
+      guard let explanation = answer.rate?.explanation, !explanation.isEmpty else { return [] }
+      return ["", "\(answer.descriptor.name), against an average curve:"] + explanation.map { "  " + $0 }
+    }
   }
 
   private func row(_ answer: SuggestionReport.Answer) -> [String] {

@@ -1,0 +1,71 @@
+import CurveModel
+import Glibc
+import StrategyKit
+
+/// A rate as a fit predicts it, and what moved it.
+struct RatePrediction {
+  /// What an input adds to the prediction for an average curve.
+  struct Move {
+    var quantity: RateModel.Quantity
+    /// In decades of rate.
+    var decades: Double
+  }
+
+  /// log10 of the rate.
+  let log10Rate: Double
+  /// The moves, the largest first.
+  let moves: [Move]
+  /// Inputs that were not known: the average of what was learned from stands for them.
+  let unknown: [RateModel.Quantity]
+
+  /// How far outside of what was learned from a feature may lie, in widths of the learned range.
+  private static let margin = 0.25
+
+  /// Predicts.
+  ///
+  /// - Throws: ``Abstention`` where a feature lies far outside of everything that was learned from.
+  init(_ fit: RateModel.Fit, _ features: CurveFeatures, _ situation: Situation) throws(Abstention) {
+    var sum = fit.intercept
+    var moves: [Move] = []
+    var unknown: [RateModel.Quantity] = []
+    for input in fit.inputs {
+      let value = situation.value(of: input.quantity, features)
+      if let value { try Self.check(value, of: input) } else { unknown.append(input.quantity) }
+      sum += input.coefficient * (value ?? input.mean)
+      moves.append(
+        Move(quantity: input.quantity, decades: input.coefficient * ((value ?? input.mean) - input.mean)))
+    }
+    log10Rate = sum
+    self.unknown = unknown
+    self.moves = moves.enumerated().sorted {
+      (-abs($0.element.decades), $0.offset) < (-abs($1.element.decades), $1.offset)
+    }.map(\.element)
+  }
+
+  /// - Throws: ``Abstention`` for a value unlike all that were learned from.
+  private static func check(_ value: Double, of input: RateModel.Input) throws(Abstention) {
+    guard case .feature(let feature) = input.quantity else { return }
+    let width = input.highest - input.lowest
+    let known = input.lowest - margin * width...input.highest + margin * width
+    guard !known.contains(value) else { return }
+    let words = { (value: Double) in
+      feature.isPlace ? pow(10, value).text(digits: 2) : value.text(digits: 3)
+    }
+    throw Abstention(
+      .other,
+      "the curve is unlike all it learned from: the \(feature.meaning) is \(words(value)), there \(words(input.lowest)) to \(words(input.highest))"
+    )
+  }
+}
+
+extension RateModel.Quantity {
+  /// In words, to follow "the".
+  var meaning: String {
+    switch self {
+    case .feature(let feature): feature.meaning
+    case .isSGD, .isRMSProp: "optimizer"
+    case .isPeak: "use of the rate"
+    case .trainingSteps: "number of training steps"
+    }
+  }
+}

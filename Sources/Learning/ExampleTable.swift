@@ -1,0 +1,82 @@
+public import CurveModel
+public import Evidence
+internal import Glibc
+public import Scoring
+public import StrategyKit
+
+/// What is learned from: range tests with what training at any rate gave.
+public struct ExampleTable: Sendable {
+  /// A task's grid, as the loss of a fit.
+  public struct Task: Sendable {
+    /// What it is.
+    public let description: TaskDescription
+    /// Normalised regret over the rates of its grid.
+    public let regret: RegretCurve
+    /// How many range tests it has.
+    public internal(set) var rangeTests = 0
+  }
+
+  /// A range test.
+  public struct RangeTest: Sendable {
+    /// The task's index.
+    public let task: Int
+    /// The curve.
+    public let curve: LossCurve
+    /// What it looks like.
+    public let features: CurveFeatures
+    /// What strategies are told besides the curve.
+    public let context: SuggestionContext
+  }
+
+  /// The informative tasks, decided from their grids alone.
+  public let tasks: [Task]
+  /// Their range tests that show something, task by task.
+  public let rangeTests: [RangeTest]
+  /// How many range tests show nothing: too short, flat, all noise.
+  public let unreadable: Int
+
+  /// Collects what stores say.
+  ///
+  /// - Parameters:
+  ///   - evidence: Everything that was read.
+  ///   - sheet: Its scores, for the grids and their oracles.
+  ///   - excluded: Families that must not be seen.
+  ///   - setting: Only range tests of this setting count; nil takes all.
+  public init(
+    _ evidence: StoreEvidence, _ sheet: ScoreSheet, without excluded: Set<String> = [],
+    setting: String? = nil
+  ) {
+    var places: [Int: Int] = [:]
+    var tasks: [Task] = []
+    for study in sheet.studies where study.isInformative {
+      let description = sheet.tables.tasks[study.task]
+      guard !excluded.contains(description.family) else { continue }
+      places[study.task] = tasks.count
+      tasks.append(Task(description: description, regret: RegretCurve(study)))
+    }
+    var tests: [RangeTest] = []
+    var unreadable = 0
+    for (row, curve) in zip(evidence.tables.rangeTests, evidence.curves) {
+      guard let place = places[row.task], setting == nil || row.setting == setting else { continue }
+      let task = tasks[place].description
+      do throws(Abstention) {
+        let features = try CurveFeatures(of: curve)
+        tests.append(
+          RangeTest(
+            task: place, curve: curve, features: features,
+            context: SuggestionContext(
+              optimizerFamily: task.optimizer, use: task.role == .constant ? .constant : .peak,
+              trainingSteps: task.steps, seed: row.seed)))
+        tasks[place].rangeTests += 1
+      } catch {
+        unreadable += 1
+      }
+    }
+    self.tasks = tasks
+    rangeTests = tests
+    self.unreadable = unreadable
+  }
+
+  /// The families of data sets, sorted.
+  public var families: [String] { Set(tasks.map(\.description.family)).sorted() }
+}

@@ -1,0 +1,62 @@
+internal import Glibc
+public import LearnedStrategy
+internal import Scoring
+internal import StrategyKit
+
+/// Learns a ``RateModel`` from outcomes.
+///
+/// What is an input was chosen on the shipped outcomes by leaving out families of data sets (`docs/learning.md` has the numbers).
+public enum RateLearning {
+  /// The inputs of the two readings, the richer first.
+  public static let readings: [(name: String, inputs: [RateModel.Quantity])] = [
+    ("whole-recording", situation + wholeRecording.map { .feature($0) }),
+    ("losses-alone", situation + lossesAlone.map { .feature($0) }),
+  ]
+
+  private static let situation: [RateModel.Quantity] = [.isSGD, .isRMSProp, .isPeak, .trainingSteps]
+  private static let wholeRecording: [CurveFeature] = [
+    .fall25, .fall50, .fall75, .fall90, .lateness, .distance1, .distance10, .gradientTail, .gradientSpread, .promise,
+  ]
+  private static let lossesAlone: [CurveFeature] = [.fall10, .fall25, .fall50, .blowUp, .clearness, .curvature]
+
+  /// The blur of the regret, in decades.
+  static let blur = 0.2
+  /// Rates whose regret is so much above the lowest are as good.
+  static let goodRegret = 0.03
+  /// By how much the mean regret may rise within the interval of an answer.
+  static let intervalRegret = 0.01
+
+  /// Learns the fit of all families, and those with one left out.
+  ///
+  /// - Throws: ``LearningError`` where there is too little to learn from.
+  public static func model(from table: ExampleTable) throws(LearningError) -> RateModel {
+    let families = table.families
+    guard families.count >= 3 else { throw .tooFewFamilies(families.count) }
+    let blurred = table.tasks.map { RegretTable($0.regret, blur: blur) }
+    var found: [RateModel.Reading] = []
+    for (name, inputs) in readings {
+      let samples = try FitSamples(table, inputs, blurred)
+      found.append(
+        .init(name: name, fits: ([nil] + families.map(Optional.some)).map { samples.fit(leavingOut: $0) }))
+    }
+    return RateModel(
+      readings: found, families: families, tasks: table.tasks.count, rangeTests: table.rangeTests.count)
+  }
+}
+
+/// Why nothing can be learned.
+public enum LearningError: Error, Equatable, CustomStringConvertible {
+  /// Leaving one out would leave too little.
+  case tooFewFamilies(Int)
+  /// No range test has all features of a reading.
+  case noRangeTest(reading: String)
+
+  /// One sentence.
+  public var description: String {
+    switch self {
+    case .tooFewFamilies(let count):
+      "there are informative tasks of \(count) families of data sets: at least 3 are needed to learn from"
+    case .noRangeTest(let reading): "no range test has what the reading \(reading) needs"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Evidence
+import ExperimentStore
+import LearnedStrategy
+import Learning
+import Reporting
+import Scoring
+
+/// `suggest learn`: fits the model of the strategy `learned`.
+struct LearnCommand: QuickCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "learn",
+    abstract: "Learn from outcomes which rate a curve asks for.",
+    discussion: """
+        suggest learn datasets/outcomes/standard
+        suggest learn datasets/outcomes/standard mine --output model.json
+        suggest learn datasets/outcomes/standard --leave-out letter --leave-out vowel
+
+      It fits the model of the strategy learned on all families of data sets, and again with each left out, which is what \
+      scoring asks: a model is never judged on a family it saw. It prints how each family fares under the fit without \
+      it, and the two factors of the strategy balanced. A model becomes the built-in one as \
+      Plugins/LearnedStrategy/Sources/Model/model.json, when the program is built again.
+      """)
+
+  @Argument(help: ArgumentHelp("Stores of runs, read as one. (default: that of --store)", valueName: "store"))
+  var stores: [String] = []
+
+  @OptionGroup var store: StoreOptions
+
+  @Option(
+    name: .customLong("leave-out"),
+    help: ArgumentHelp("A family of data sets that must not be seen; may be repeated.", valueName: "family"))
+  var leaveOut: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Only range tests of this setting, as in '1e-7...10, 100 steps'; needed where a store has several.",
+      valueName: "setting"))
+  var rangeTest: String?
+
+  @Option(name: [.short, .long], help: ArgumentHelp("Where to write the model: .json.", valueName: "file"))
+  var output: String?
+
+  var isQuick: Bool { true }
+
+  func validate() throws {
+    if let output, !output.hasSuffix(".json") {
+      throw ValidationError("--output \(output): a model is a .json file")
+    }
+  }
+
+  func runQuickly() throws {
+    let console = Console.current
+    let table = try table(console)
+    let model = try RateLearning.model(from: table)
+    try console.output(
+      LearningText(model: model, table: table, calibration: BalancedCalibration.all(table)).text)
+    if let output { try AtomicFile.write(Array(model.text.utf8), to: output) }
+  }
+
+  private func table(_ console: Console) throws -> ExampleTable {
+    if !stores.isEmpty, store.store != nil {
+      throw UsageError("--store and the stores \(stores.joined(separator: ", ")) say different things")
+    }
+    let paths = stores.isEmpty ? [store.resolved(console).path] : stores
+    let opened = try paths.map { try RunStore.openExisting($0) }
+    let evidence = try StoreEvidence(opened, StoreEvidence.Options(strategies: []))
+    for notice in evidence.notices { console.report(notice) }
+    let families = Set(evidence.tables.tasks.map(\.family))
+    if let unknown = leaveOut.first(where: { !families.contains($0) }) {
+      throw UsageError(
+        "--leave-out \(unknown): there is no such family; there are \(families.sorted().joined(separator: ", "))")
+    }
+    let settings = Set(evidence.tables.rangeTests.map(\.setting)).sorted()
+    let chosen = rangeTest ?? settings.first
+    guard settings.count < 2 || rangeTest != nil else {
+      throw UsageError(
+        "there are range tests of several settings; choose one with --range-test: "
+          + settings.map { "'\($0)'" }.joined(separator: ", "))
+    }
+    let scorer = Scorer(ScorerSettings(rangeTestSetting: chosen, roles: .any, draws: 0))
+    return ExampleTable(
+      evidence, try scorer.score(evidence.tables), without: Set(leaveOut), setting: chosen)
+  }
+}
