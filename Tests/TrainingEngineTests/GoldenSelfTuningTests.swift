@@ -59,9 +59,6 @@ struct GoldenSelfTuningTests {
   func path(_ subject: GoldenSelfTuningPath) throws {
     let worst = try distance(subject)
     #expect(worst.parameters < 1e-5 && worst.estimate < 1e-5 && worst.evaluated < 1e-5, "\(worst)")
-    if ProcessInfo.processInfo.environment["SUGGEST_PRINT"] != nil {
-      print("\(subject.url.lastPathComponent): \(worst)")
-    }
   }
 
   private func distance(_ subject: GoldenSelfTuningPath) throws -> PathDistance {
