@@ -206,7 +206,7 @@ let package = Package(
       of: "Evidence",
       [
         "Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit", "StrategyRegistry",
-        "Archives",
+        "Archives", "TrainingEngine",
       ]),
     tests(of: "Reporting", ["CurveModel", "Scoring"]),
     tests(

@@ -10,6 +10,7 @@ struct TrainCommand: AsyncParsableCommand {
     abstract: "Train a model, at a learning rate or at the one a strategy suggests.",
     discussion: """
         suggest train --dataset digits --lr 0.1
+        suggest train --dataset digits --optimizer prodigy
         suggest train --dataset digits --model cnn --lr steepest \\
           --schedule one-cycle --save cnn.safetensors
         suggest train --dataset digits --model cnn --lr 0.01 \\
@@ -22,6 +23,10 @@ struct TrainCommand: AsyncParsableCommand {
 
       A loss that is no number ends the training: that is a result, and the exit code is 3, as where the strategy \
       abstains. Ctrl-C ends it after the step at hand and keeps the weights.
+
+      prodigy, dadapt-adam, dadapt-sgd, dog, l-dog, mechanic-sgd and mechanic-adamw find their rate themselves: --lr is 1 \
+      then unless it is typed, and multiplies what they find, which is printed at the end. schedule-free-sgd and \
+      schedule-free-adamw need a rate and no schedule; they are evaluated and saved at the average of their weights.
 
       With --format json the result is one line, an outcome as suggest's own files hold them. With --report it has the \
       confusion matrix and the worst-classified samples too, the matrix of at most \(ClassificationJSON.mostClasses) classes.
@@ -75,7 +80,7 @@ struct TrainCommand: AsyncParsableCommand {
       throw UsageError("--save \(save): weights are written as safetensors; end the name in .safetensors")
     }
     return TrainPlan(
-      training: task, rate: try rate.rate(), course: course, length: try length.plan(),
+      training: task, rate: try rate.rate(of: task.optimizer), course: course, length: try length.plan(),
       evaluateEvery: length.evaluateEvery, seed: seed, save: save, format: format,
       test: try .standard(from: task.checkpoint), store: store.resolved(console),
       results: try results.plan(beside: save))
