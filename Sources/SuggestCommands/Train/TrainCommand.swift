@@ -24,9 +24,9 @@ struct TrainCommand: AsyncParsableCommand {
       A loss that is no number ends the training: that is a result, and the exit code is 3, as where the strategy \
       abstains. Ctrl-C ends it after the step at hand and keeps the weights.
 
-      prodigy, dadapt-adam, dadapt-sgd, dog, l-dog, mechanic-sgd and mechanic-adamw find their rate themselves: --lr is 1 \
-      then unless it is typed, and multiplies what they find, which is printed at the end. schedule-free-sgd and \
-      schedule-free-adamw need a rate and no schedule; they are evaluated and saved at the average of their weights.
+      Some optimizers find their rate themselves: \(selfTuning { !$0.needsRate }). --lr is 1 then unless it is typed, and \
+      multiplies what they find, which is printed at the end. Some need a rate and no schedule: \
+      \(selfTuning { $0.needsRate }). They are evaluated and saved at the average of their weights.
 
       With --format json the result is one line, an outcome as suggest's own files hold them. With --report it has the \
       confusion matrix and the worst-classified samples too, the matrix of at most \(ClassificationJSON.mostClasses) classes.
@@ -34,6 +34,10 @@ struct TrainCommand: AsyncParsableCommand {
       --export writes a line a step: step, epoch, learning_rate, training_loss, and where the network was evaluated \
       validation_loss and error, a share of 1. Step 0 is the network before the training.
       """)
+
+  private static func selfTuning(_ isWanted: (SelfTuning) -> Bool) -> String {
+    SelfTuning.Method.allCases.filter { isWanted(SelfTuning($0)) }.map(\.rawValue).joined(separator: ", ")
+  }
 
   @OptionGroup(title: "The task") var training: TrainingOptions
 
