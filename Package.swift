@@ -216,7 +216,7 @@ let package = Package(
       of: "Evidence",
       [
         "Scoring", "Comparison", "ExperimentStore", "CurveModel", "StrategyKit", "StrategyRegistry",
-        "Archives",
+        "Archives", "TrainingEngine",
       ]),
     tests(
       of: "Learning",

@@ -42,12 +42,12 @@ public struct AdamSettings: Sendable {
   }
 
   /// 1 − β₁^t, what the first moment lacks after t steps from 0.
-  fileprivate func firstCorrection(_ step: Int) -> Double { 1 - power(beta1, step) }
+  func firstCorrection(_ step: Int) -> Double { 1 - power(beta1, step) }
   /// 1 − β₂^t.
-  fileprivate func secondCorrection(_ step: Int) -> Double { 1 - power(beta2, step) }
+  func secondCorrection(_ step: Int) -> Double { 1 - power(beta2, step) }
 
   /// The kernel's settings for p = (1 − η·λ)·p − (momentSize·m + gradientSize·d) / (√v/correction + ε).
-  fileprivate func kernel(
+  func kernel(
     learningRate: Double, momentSize: Double, gradientSize: Double = 0, correction: Double,
     isAdaptive: Bool = true
   ) -> ck_adam_settings {

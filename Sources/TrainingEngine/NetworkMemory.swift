@@ -43,17 +43,18 @@ package final class NetworkMemory {
   /// Whether batches go through in shards.
   var isSharded: Bool { shards > 1 }
 
-  /// A pass over a whole batch, whose layers share their work among the team.
-  package func pass(samples: Int, isTraining: Bool) -> Pass {
+  /// A pass over a whole batch, whose layers share their work among the team; with other parameters where given.
+  package func pass(samples: Int, isTraining: Bool, parameters: FloatBuffer? = nil) -> Pass {
     Pass(
       memory: self, samples: samples, isTraining: isTraining, workspace: workspaces[0],
-      gradients: gradients.view, team: team)
+      parameters: (parameters ?? self.parameters).view, gradients: gradients.view, team: team)
   }
 
   /// A pass over one of several shards, on one thread.
-  func pass(samples: Int, isTraining: Bool, shard: Int, worker: Int) -> Pass {
+  func pass(samples: Int, isTraining: Bool, parameters: FloatBuffer, shard: Int, worker: Int) -> Pass {
     Pass(
       memory: self, samples: samples, isTraining: isTraining, workspace: workspaces[worker],
+      parameters: parameters.view,
       gradients: shardGradients.view.slice(from: shard * gradients.count, count: gradients.count),
       team: .alone)
   }

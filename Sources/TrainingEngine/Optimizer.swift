@@ -8,18 +8,24 @@ struct Optimizer {
   var stepCount = 0
   /// The product of all momenta so far, which NAdam needs; 1 before the first step.
   var momentumProduct = 1.0
-  private let groups: [ParameterGroup]
-  private let stretches: [Stretch]
+  /// What finds its rate itself, at work; nil of the others.
+  var method: (any SelfTuningMethod)?
+  let groups: [ParameterGroup]
+  let stretches: [Stretch]
   /// The sums of every stretch, added up in order whoever computed them.
   private var sums: [StepSums]
+  /// The same of the pass that measures, and the sums of every block.
+  var measured, blocks: [MeasuredSums]
   /// The longest stretch: enough for a thread to take at a time, short enough to share out a small network's parameters.
   private static let longestStretch = 1 << 16
 
   /// Neighbouring parameters of one group, updated in one pass.
-  private struct Stretch {
+  struct Stretch {
     let offset: Int
     var end: Int
     let group: Int
+    /// What the stretch is estimated together with.
+    let block: Int
     let decays: Bool
     let isFrozen: Bool
 
@@ -36,13 +42,20 @@ struct Optimizer {
     self.groups = groups
     state = (0..<configuration.stateCount).map { _ in FloatBuffer(count: flatCount) }
     var stretches: [Stretch] = []
-    for parameter in parameters {
+    let scope = configuration.selfTuning?.scope ?? .all
+    for (index, parameter) in parameters.enumerated() {
+      let block =
+        switch scope {
+        case .all: 0
+        case .group: parameter.group
+        case .tensor: index
+        }
       let end = parameter.slot.offset + parameter.slot.count
       let decays = parameter.kind == .weight || !configuration.decaysWeightsOnly
       let isFrozen = !groups[parameter.group].trains(parameter.kind)
       if let last = stretches.indices.last, !configuration.isPerTensor,
         stretches[last].group == parameter.group, stretches[last].decays == decays,
-        stretches[last].isFrozen == isFrozen,
+        stretches[last].isFrozen == isFrozen, stretches[last].block == block,
         // What lies in the padding between neighbours is nobody's: a NaN there would enter every norm.
         stretches[last].end == parameter.slot.offset
       {
@@ -50,12 +63,16 @@ struct Optimizer {
       } else {
         stretches.append(
           Stretch(
-            offset: parameter.slot.offset, end: end, group: parameter.group, decays: decays,
+            offset: parameter.slot.offset, end: end, group: parameter.group, block: block, decays: decays,
             isFrozen: isFrozen))
       }
     }
     self.stretches = configuration.isPerTensor ? stretches : stretches.flatMap { Self.parts(of: $0) }
     sums = Array(repeating: StepSums(), count: self.stretches.count)
+    measured = Array(repeating: MeasuredSums(), count: self.stretches.count)
+    let blockCount = (stretches.map(\.block).max() ?? 0) + 1
+    blocks = Array(repeating: MeasuredSums(), count: blockCount)
+    method = configuration.selfTuning?.begun(blocks: blockCount, groups: groups.count)
   }
 
   /// Forgets all steps.
@@ -63,13 +80,14 @@ struct Optimizer {
     for buffer in state { buffer.view.fill(with: 0) }
     stepCount = 0
     momentumProduct = 1
+    method = configuration.selfTuning?.begun(blocks: blocks.count, groups: groups.count)
   }
 
   private static func parts(of whole: Stretch) -> [Stretch] {
     stride(from: whole.offset, to: whole.end, by: longestStretch).map {
       Stretch(
-        offset: $0, end: min($0 + longestStretch, whole.end), group: whole.group, decays: whole.decays,
-        isFrozen: whole.isFrozen)
+        offset: $0, end: min($0 + longestStretch, whole.end), group: whole.group, block: whole.block,
+        decays: whole.decays, isFrozen: whole.isFrozen)
     }
   }
 
@@ -97,6 +115,7 @@ struct Optimizer {
       momentumProduct = next.product
       momenta = next
     }
+    estimate(memory, scheduled, learningRates)
     // Taken out, so that the workers can read the rest of the optimizer; without a copy.
     var sums: [StepSums] = []
     swap(&sums, &self.sums)
@@ -122,64 +141,15 @@ struct Optimizer {
         parameters: stretch.slice(memory.parameters), start: stretch.slice(start), sums: &sums)
       return sums
     }
+    if let method {
+      method.move(part(stretch, memory, start, learningRate), sums: &sums)
+      return sums
+    }
     let operands = OptimizerOperands(
       parameters: stretch.slice(memory.parameters), gradients: stretch.slice(memory.gradients),
       start: stretch.slice(start))
     let settings = scheduled.replacing(weightDecay: stretch.decays ? groups[stretch.group].weightDecay : 0)
     update(stretch, operands, settings, learningRate, momenta, &sums)
     return sums
-  }
-
-  private func update(
-    _ stretch: Stretch, _ operands: OptimizerOperands, _ settings: OptimizerConfiguration,
-    _ learningRate: Double, _ momenta: NAdamMomenta?, _ sums: inout StepSums
-  ) {
-    let first = stretch.slice(state[0])
-    var moments: AdamMoments { AdamMoments(first: first, second: stretch.slice(state[1])) }
-    switch settings {
-    case .sgd(let momentum, let weightDecay, let nesterov):
-      sgdStep(
-        operands, velocity: first, learningRate: learningRate, momentum: momentum, weightDecay: weightDecay,
-        nesterov: nesterov, sums: &sums)
-    case .adam(let beta1, let beta2, let epsilon, let weightDecay):
-      adamStep(
-        operands, moments: moments, step: stepCount, learningRate: learningRate,
-        settings: AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay),
-        sums: &sums)
-    case .adamW(let beta1, let beta2, let epsilon, let weightDecay),
-      .fastaiAdam(let beta1, let beta2, let epsilon, let weightDecay):
-      adamStep(
-        operands, moments: moments, step: stepCount, learningRate: learningRate,
-        settings: AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, decoupledDecay: weightDecay),
-        sums: &sums)
-    case .rmsProp(let decay, let epsilon, let momentum, let weightDecay):
-      rmsPropStep(
-        operands, squareAverage: first, velocity: stretch.slice(state[1]), learningRate: learningRate,
-        decay: decay, epsilon: epsilon, momentum: momentum, weightDecay: weightDecay, sums: &sums)
-    case .adagrad(let epsilon, let weightDecay):
-      adagradStep(
-        operands, squareSum: first, learningRate: learningRate, epsilon: epsilon, weightDecay: weightDecay,
-        sums: &sums)
-    case .rAdam(let beta1, let beta2, let epsilon, let weightDecay):
-      rAdamStep(
-        operands, moments: moments, step: stepCount, learningRate: learningRate,
-        settings: AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay),
-        sums: &sums)
-    case .nAdam(let beta1, let beta2, let epsilon, _, let weightDecay):
-      guard let momenta else { preconditionFailure("NAdam's momenta are computed before its step") }
-      nAdamStep(
-        operands, moments: moments, step: stepCount, learningRate: learningRate,
-        settings: AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay),
-        momenta: momenta, sums: &sums)
-    case .lamb(let beta1, let beta2, let epsilon, let weightDecay):
-      lambStep(
-        operands, moments: moments, step: stepCount, learningRate: learningRate,
-        settings: AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, decoupledDecay: weightDecay),
-        sums: &sums)
-    case .lion(let beta1, let beta2, let weightDecay):
-      lionStep(
-        operands, moment: first, learningRate: learningRate, beta1: beta1, beta2: beta2,
-        weightDecay: weightDecay, sums: &sums)
-    }
   }
 }

@@ -1,5 +1,5 @@
 extension OptimizerConfiguration {
-  /// The momentum, or how much of the gradient's average a step keeps (β₁); nil of Adagrad, which has none.
+  /// The momentum, or how much of the gradient's average a step keeps (β₁); nil of Adagrad and DoG, which have none.
   public var momentum: Double? {
     switch self {
     case .sgd(let momentum, _, _), .rmsProp(_, _, let momentum, _), .lamb(let momentum, _, _, _),
@@ -9,7 +9,18 @@ extension OptimizerConfiguration {
       .nAdam(let beta1, _, _, _, _), .lion(let beta1, _, _):
       beta1
     case .adagrad: nil
+    case .selfTuning(let settings): settings.momentum
     }
+  }
+
+  /// Whether schedules that move the momentum move this optimizer's.
+  ///
+  /// The β of schedule-free methods is none: it says where gradients are taken.
+  var hasMovableMomentum: Bool { (momentum ?? 0) > 0 && selfTuning?.averages != true }
+
+  /// The settings of an optimizer that finds its rate by itself, or needs no schedule; nil of the others.
+  public var selfTuning: SelfTuning? {
+    if case .selfTuning(let settings) = self { settings } else { nil }
   }
 
   /// The weight decay.
@@ -20,10 +31,11 @@ extension OptimizerConfiguration {
       .nAdam(_, _, _, _, let weightDecay), .lion(_, _, let weightDecay), .lamb(_, _, _, let weightDecay),
       .fastaiAdam(_, _, _, let weightDecay):
       weightDecay
+    case .selfTuning(let settings): settings.weightDecay
     }
   }
 
-  /// The same optimizer with another momentum or weight decay, where given; Adagrad has no momentum to replace.
+  /// The same optimizer with another momentum or weight decay, where given and where it has a momentum to replace.
   public func replacing(momentum: Double? = nil, weightDecay: Double? = nil) -> OptimizerConfiguration {
     let keep = momentum ?? self.momentum ?? 0
     let decay = weightDecay ?? self.weightDecay
@@ -48,6 +60,8 @@ extension OptimizerConfiguration {
     case .fastaiAdam(_, let squareMomentum, let epsilon, _):
       return .fastaiAdam(
         momentum: keep, squareMomentum: squareMomentum, epsilon: epsilon, weightDecay: decay)
+    case .selfTuning(let settings):
+      return .selfTuning(settings.replacing(momentum: momentum, weightDecay: weightDecay))
     }
   }
 
@@ -56,6 +70,7 @@ extension OptimizerConfiguration {
     switch self {
     case .sgd, .adagrad, .lion: 1
     case .adam, .adamW, .rmsProp, .rAdam, .nAdam, .lamb, .fastaiAdam: 2
+    case .selfTuning(let settings): settings.stateCount
     }
   }
 
@@ -63,7 +78,7 @@ extension OptimizerConfiguration {
   var decaysWeightsOnly: Bool {
     switch self {
     case .lamb, .fastaiAdam: true
-    case .sgd, .adam, .adamW, .rmsProp, .adagrad, .rAdam, .nAdam, .lion: false
+    case .sgd, .adam, .adamW, .rmsProp, .adagrad, .rAdam, .nAdam, .lion, .selfTuning: false
     }
   }
 

@@ -27,11 +27,13 @@ public enum OptimizerConfiguration: Sendable, Hashable, CustomStringConvertible 
   /// fastai's Adam with its defaults: decoupled decay, but none of biases and norms.
   case fastaiAdam(
     momentum: Double = 0.9, squareMomentum: Double = 0.99, epsilon: Double = 1e-5, weightDecay: Double = 0.01)
+  /// One that finds its learning rate by itself, or needs no schedule.
+  case selfTuning(SelfTuning)
 
   /// Every optimizer with its default settings.
-  private static let standard: [OptimizerConfiguration] = [
-    .sgd(), .adam(), .adamW(), .rmsProp(), .adagrad(), .rAdam(), .nAdam(), .lamb(), .lion(), .fastaiAdam(),
-  ]
+  private static let standard: [OptimizerConfiguration] =
+    [.sgd(), .adam(), .adamW(), .rmsProp(), .adagrad(), .rAdam(), .nAdam(), .lamb(), .lion(), .fastaiAdam()]
+    + SelfTuning.Method.allCases.map { .selfTuning(SelfTuning($0)) }
 
   /// The names that ``init(parsing:)`` takes.
   public static let families = standard.map(\.family)
@@ -59,6 +61,7 @@ public enum OptimizerConfiguration: Sendable, Hashable, CustomStringConvertible 
     case .lamb: "lamb"
     case .lion: "lion"
     case .fastaiAdam: "fastai-adam"
+    case .selfTuning(let settings): settings.method.rawValue
     }
   }
 
@@ -83,6 +86,7 @@ public enum OptimizerConfiguration: Sendable, Hashable, CustomStringConvertible 
       .fastaiAdam(let momentum, let squareMomentum, let epsilon, let weightDecay):
       "\(family)(momentum: \(momentum), squareMomentum: \(squareMomentum), epsilon: \(epsilon), "
         + "weightDecay: \(weightDecay))"
+    case .selfTuning(let settings): settings.description
     }
   }
 }

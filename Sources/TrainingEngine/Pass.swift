@@ -20,17 +20,17 @@ public struct Pass {
 
   init(
     memory: NetworkMemory, samples: Int, isTraining: Bool, workspace: NetworkMemory.Workspace,
-    gradients: FloatView, team: WorkerTeam
+    parameters: FloatView, gradients: FloatView, team: WorkerTeam
   ) {
     self.memory = memory
     self.samples = samples
     self.isTraining = isTraining
+    self.parameters = parameters
     self.gradients = gradients
     self.team = team
     scratch = workspace.scratch.view
     arena = workspace.arena.view
     transient = workspace.transient.view
-    parameters = memory.parameters.view
     buffers = memory.buffers.view
   }
 

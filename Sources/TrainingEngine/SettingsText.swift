@@ -79,7 +79,7 @@ extension OptimizerConfiguration {
     case "lamb": .lamb(momentum: momentum, squareMomentum: square, epsilon: epsilon, weightDecay: decay)
     case "fastai-adam":
       .fastaiAdam(momentum: momentum, squareMomentum: square, epsilon: epsilon, weightDecay: decay)
-    default: nil
+    default: SelfTuning(text).map(OptimizerConfiguration.selfTuning)
     }
   }
 }

@@ -1,7 +1,8 @@
 internal import NumericKernels
 
 extension Trainer {
-  /// Goes on where another training of the same layers has come: its parameters, running statistics and random streams.
+  /// Goes on where another training of the same layers has come: its parameters, as it is evaluated with, running statistics
+  /// and random streams.
   ///
   /// The optimizer begins anew, and distances are measured from here. Parameter groups may differ.
   ///
@@ -13,7 +14,7 @@ extension Trainer {
     guard names(network) == names(other.network), memory.streams.count == other.memory.streams.count else {
       throw .foreignSnapshot
     }
-    memory.parameters.view.copy(from: other.memory.parameters.view)
+    memory.parameters.view.copy(from: other.evaluatedParameters.view)
     memory.buffers.view.copy(from: other.memory.buffers.view)
     memory.streams = other.memory.streams
     optimizer.beginAnew()
@@ -27,7 +28,7 @@ extension Trainer {
     try set(view(of: parameterDescription(named: name)), name: name, values: values)
   }
 
-  /// The values of a parameter in its stored layout.
+  /// The values of a parameter in its stored layout, as the next step takes its gradient at.
   ///
   /// - Throws: ``TrainingEngineError/unknownTensor(name:available:)``.
   public func parameter(named name: String) throws(TrainingEngineError) -> [Float] {
@@ -68,8 +69,10 @@ extension Trainer {
     memory.buffers.view.slice(from: buffer.slot.offset, count: buffer.slot.count)
   }
 
-  /// The values of one of the network's parameters.
-  package func values(of parameter: ParameterDescription) -> [Float] { view(of: parameter).values }
+  /// The values of one of the network's parameters as it is evaluated with, which a checkpoint keeps.
+  package func values(of parameter: ParameterDescription) -> [Float] {
+    evaluatedParameters.view.slice(from: parameter.slot.offset, count: parameter.slot.count).values
+  }
 
   /// The values of one of the network's buffers.
   package func values(of buffer: BufferDescription) -> [Float] { view(of: buffer).values }

@@ -83,6 +83,10 @@ public final class Trainer {
   /// How many steps the optimizer has taken.
   public var stepCount: Int { optimizer.stepCount }
 
+  /// What the optimizer found in the latest step to multiply the learning rate by, where it finds its rate itself; nil of
+  /// other optimizers, and before the first step.
+  public var estimatedLearningRate: Double? { optimizer.estimate }
+
   /// Makes the present parameters those that ``StepReport/distanceFromStart`` is measured from.
   public func markStart() {
     start.view.copy(from: memory.parameters.view)
@@ -127,12 +131,17 @@ public final class Trainer {
   }
 
   /// Evaluates a batch with the running statistics; changes neither parameters nor any other state.
+  ///
+  /// Schedule-free optimizers are evaluated at the average of their parameters.
   public func evaluate(_ batch: Batch) -> Evaluation {
     let outputs = matrix(evaluationOutputs(of: batch))
     return Evaluation(
       loss: loss.value(outputs, batch: batch, from: 0, gradient: nil),
       errorRate: loss.errorRate(outputs, batch: batch), count: batch.count)
   }
+
+  /// The weights that the network is evaluated with, and that are worth keeping.
+  var evaluatedParameters: FloatBuffer { optimizer.average ?? memory.parameters }
 
   /// The outputs of an evaluation pass.
   func evaluationOutputs(of batch: Batch) -> FloatView {
@@ -182,14 +191,19 @@ public final class Trainer {
     precondition(
       (1...batchSize).contains(batch.count), "a batch of \(batch.count) samples, of at most \(batchSize)")
     samples(0..<batch.count, of: input).copy(from: batch.inputs)
+    let parameters = isTraining ? memory.parameters : evaluatedParameters
     guard memory.isSharded else {
-      body(0..<batch.count, 0, memory.pass(samples: batch.count, isTraining: isTraining))
+      body(
+        0..<batch.count, 0,
+        memory.pass(samples: batch.count, isTraining: isTraining, parameters: parameters))
       return
     }
     memory.team.forEach(shardCount(of: batch)) { shard, worker in
       let part = shard * shardSize..<min((shard + 1) * shardSize, batch.count)
       body(
-        part, shard, memory.pass(samples: part.count, isTraining: isTraining, shard: shard, worker: worker))
+        part, shard,
+        memory.pass(
+          samples: part.count, isTraining: isTraining, parameters: parameters, shard: shard, worker: worker))
     }
   }
 

@@ -13,6 +13,8 @@ public struct TrainerSnapshot: Sendable, Equatable {
   let stepCount: Int
   /// The product of the optimizer's momenta.
   let momentumProduct: Double
+  /// What a self-tuning method keeps beside its state buffers.
+  let scalars: [Double]
   /// Running statistics.
   let buffers: [Float]
   /// Where distances are measured from.
@@ -24,6 +26,7 @@ public struct TrainerSnapshot: Sendable, Equatable {
   public static func == (left: Self, right: Self) -> Bool {
     left.stepCount == right.stepCount && left.optimizerFamily == right.optimizerFamily
       && left.momentumProduct == right.momentumProduct && left.streams == right.streams
+      && left.scalars.elementsEqual(right.scalars) { $0.bitPattern == $1.bitPattern }
       && sameBits(left.parameters, right.parameters)
       && sameBits(left.buffers, right.buffers) && sameBits(left.start, right.start)
       && left.optimizerState.elementsEqual(right.optimizerState, by: sameBits)
@@ -40,8 +43,8 @@ extension Trainer {
     TrainerSnapshot(
       parameters: memory.parameters.view.values, optimizerState: optimizer.state.map(\.view.values),
       optimizerFamily: optimizer.configuration.family, stepCount: optimizer.stepCount,
-      momentumProduct: optimizer.momentumProduct, buffers: memory.buffers.view.values,
-      start: start.view.values,
+      momentumProduct: optimizer.momentumProduct, scalars: optimizer.method?.scalars ?? [],
+      buffers: memory.buffers.view.values, start: start.view.values,
       streams: memory.streams)
   }
 
@@ -52,6 +55,7 @@ extension Trainer {
     guard snapshot.parameters.count == memory.parameters.count,
       snapshot.buffers.count == memory.buffers.count,
       snapshot.optimizerFamily == optimizer.configuration.family,
+      snapshot.scalars.count == optimizer.method?.scalars.count ?? 0,
       snapshot.streams.count == memory.streams.count
     else { throw .foreignSnapshot }
     memory.parameters.view.copy(from: snapshot.parameters)
@@ -63,5 +67,6 @@ extension Trainer {
     }
     optimizer.stepCount = snapshot.stepCount
     optimizer.momentumProduct = snapshot.momentumProduct
+    optimizer.method?.scalars = snapshot.scalars
   }
 }

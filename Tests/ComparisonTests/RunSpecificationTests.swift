@@ -40,6 +40,7 @@ struct RunSpecificationTests {
   @Test func `A line of a plan reads back as the run`() throws {
     let tasks = [
       try TaskSamples.task(), try TaskSamples.task(model: "cnn", optimizer: .adamW(), schedule: .oneCycle),
+      try TaskSamples.task(optimizer: .selfTuning(SelfTuning(.prodigy, weightDecay: 0.01))),
     ]
     for task in tasks {
       for work in [

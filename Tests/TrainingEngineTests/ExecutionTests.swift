@@ -54,7 +54,7 @@ private func trained(
 
 @Suite("Execution")
 struct ExecutionTests {
-  @Test("one, two and three threads give the same bits", arguments: TrainerTests.optimizers)
+  @Test("one, two and three threads give the same bits", arguments: TrainerTests.everyOptimizer)
   func threads(_ optimizer: OptimizerConfiguration) throws {
     let alone = try trained(optimizer, Execution())
     for threads in 2...3 {
@@ -188,7 +188,7 @@ struct ExecutionTests {
     }
   }
 
-  @Test("a step allocates nothing", arguments: TrainerTests.optimizers)
+  @Test("a step allocates nothing", arguments: TrainerTests.everyOptimizer)
   func allocations(_ optimizer: OptimizerConfiguration) throws {
     let frozen = ParameterGroup(
       name: "frozen", prefixes: ["stem.", "block."], isFrozen: true, trainsNorms: true)

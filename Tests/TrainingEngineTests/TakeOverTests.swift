@@ -57,7 +57,7 @@ struct TakeOverTests {
     #expect(second.step(batch(9), learningRates: [0, 0]).distanceFromStart == 0)
   }
 
-  @Test("the optimizer begins anew, also where it has been at work", arguments: TrainerTests.optimizers)
+  @Test("the optimizer begins anew, also where it has been at work", arguments: TrainerTests.everyOptimizer)
   func optimizer(_ optimizer: OptimizerConfiguration) throws {
     let first = try learned(nil)
     let fresh = try trainer(optimizer, dropout: nil, seed: 2)

@@ -245,6 +245,63 @@ typedef struct ck_lion_settings {
 void ck_lion_step(size_t n, const ck_lion_settings *settings, const float *g, const float *start, float *p,
                   float *moment, ck_step_sums *sums);
 
+/* Distance over gradients: adds the squares of g + weight_decay*p, and of p - origin, to sums [2]. */
+void ck_dog_measure(size_t n, float weight_decay, const float *g, const float *p, const float *origin,
+                    double *sums);
+/* p -= learning_rate * (g + weight_decay*p). */
+void ck_descend(size_t n, float learning_rate, float weight_decay, const float *g, const float *start, float *p,
+                ck_step_sums *sums);
+
+/* The measuring pass of Adam with an estimated rate. With d = g + weight_decay*p it adds to sums [2] the products of d
+ * with origin - p, or where origin is NULL with w / (sqrt(v) + epsilon), of before; moves m = beta1*m + first_share*d,
+ * v = beta2*v + second_share*d^2 and w = beta3*w + weighted_share*d; and adds |w|. */
+typedef struct ck_estimate_settings {
+  float weight_decay, beta1, first_share, beta2, second_share, beta3, weighted_share, epsilon;
+} ck_estimate_settings;
+
+void ck_estimate_measure(size_t n, const ck_estimate_settings *settings, const float *g, const float *p,
+                         const float *origin, float *first_moment, float *second_moment, float *weighted,
+                         double *sums);
+
+/* Its moving pass: p = p - decay*p - rate*m / (sqrt(v) + epsilon). */
+typedef struct ck_adaptive_settings {
+  float decay, rate, epsilon;
+} ck_adaptive_settings;
+
+void ck_adaptive_move(size_t n, const ck_adaptive_settings *settings, const float *g, const float *start,
+                      float *p, const float *first_moment, const float *second_moment, ck_step_sums *sums);
+
+/* Dual averaging: with d = g + weight_decay*p adds d*w to sums [2], moves w += rate*d, and adds w^2; */
+void ck_dual_measure(size_t n, float weight_decay, float rate, const float *g, const float *p, float *weighted,
+                     double *sums);
+/* p = keep*p + share*(origin - scale*w). */
+void ck_dual_move(size_t n, float keep, float share, float scale, const float *g, const float *start, float *p,
+                  const float *origin, const float *weighted, ck_step_sums *sums);
+
+/* Mechanic: with the offset o = (p - origin) / scale and the p' that the base optimizer would come to, adds the squares
+ * of g and of p', and the products o*g and o*p', to sums [4], and keeps o + p' - p as the offset. */
+void ck_mechanic_sgd_measure(size_t n, const ck_sgd_settings *base, float scale, const float *g, const float *p,
+                             const float *origin, float *velocity, float *offset, double *sums);
+void ck_mechanic_adam_measure(size_t n, const ck_adam_settings *base, float scale, const float *g, const float *p,
+                              const float *origin, float *first_moment, float *second_moment, float *offset,
+                              double *sums);
+/* p = origin + scale*offset. */
+void ck_mechanic_move(size_t n, float scale, const float *g, const float *start, float *p, const float *origin,
+                      const float *offset, ck_step_sums *sums);
+
+/* Schedule-free steps: z -= learning_rate * d; x = keep*x + share*z; p = beta1*x + (1 - beta1)*z. d is g +
+ * weight_decay*p, of adamw g / (sqrt(v / correction) + epsilon) + weight_decay*p. */
+typedef struct ck_schedule_free_settings {
+  float learning_rate, weight_decay, keep, share, beta1, one_minus_beta1;
+  float beta2, one_minus_beta2, correction, epsilon;
+} ck_schedule_free_settings;
+
+void ck_schedule_free_sgd_step(size_t n, const ck_schedule_free_settings *settings, const float *g,
+                               const float *start, float *p, float *average, float *base, ck_step_sums *sums);
+void ck_schedule_free_adamw_step(size_t n, const ck_schedule_free_settings *settings, const float *g,
+                                 const float *start, float *p, float *average, float *base, float *second_moment,
+                                 ck_step_sums *sums);
+
 /* Adds what a step that leaves these parameters as they are contributes to the sums. */
 void ck_observe_unchanged(size_t n, const float *start, const float *p, ck_step_sums *sums);
 

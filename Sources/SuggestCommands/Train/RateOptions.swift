@@ -1,12 +1,16 @@
 import ArgumentParser
+import TrainingEngine
 
 /// The learning rate of a training and how it moves, as typed.
 struct RateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The learning rate, or the strategy that is to suggest it; the peak where the schedule has one.",
+      """
+      The learning rate, or the strategy that is to suggest it; the peak where the schedule has one. Of an optimizer \
+      that finds its rate itself it multiplies that. (default: 1 of such an optimizer)
+      """,
       valueName: "rate|strategy"))
-  var lr: String
+  var lr: String?
 
   @Option(
     help: ArgumentHelp(
@@ -19,7 +23,12 @@ struct RateOptions: ParsableArguments {
   /// The rate, or who suggests it.
   ///
   /// - Throws: ``UsageError``, `UnknownStrategy` or `ParameterError`.
-  func rate() throws -> TrainPlan.Rate {
+  func rate(of optimizer: OptimizerConfiguration) throws -> TrainPlan.Rate {
+    guard let lr = lr ?? Self.standardRate(of: optimizer) else {
+      throw UsageError(
+        "--lr is missing: give a rate, or the name of a strategy that is to suggest it, for \(optimizer.family)"
+      )
+    }
     guard let number = Double(lr) else {
       guard lr.first?.isLetter == true else {
         throw UsageError("--lr \(lr): it is no number and no strategy's name; see `suggest strategies`")
@@ -31,5 +40,10 @@ struct RateOptions: ParsableArguments {
     }
     if let text = set.first { throw UsageError("--set \(text): --lr \(lr) asks no strategy") }
     return .value(number)
+  }
+
+  /// What is taken where nothing is typed: optimizers that find their rate themselves are made for 1.
+  private static func standardRate(of optimizer: OptimizerConfiguration) -> String? {
+    optimizer.selfTuning?.needsRate == false ? "1" : nil
   }
 }

@@ -10,6 +10,7 @@ struct TrainCommand: AsyncParsableCommand {
     abstract: "Train a model, at a learning rate or at the one a strategy suggests.",
     discussion: """
         suggest train --dataset digits --lr 0.1
+        suggest train --dataset digits --optimizer prodigy
         suggest train --dataset digits --model cnn --lr steepest \\
           --schedule one-cycle --save cnn.safetensors
         suggest train --dataset digits --model cnn --lr 0.01 \\
@@ -23,12 +24,20 @@ struct TrainCommand: AsyncParsableCommand {
       A loss that is no number ends the training: that is a result, and the exit code is 3, as where the strategy \
       abstains. Ctrl-C ends it after the step at hand and keeps the weights.
 
+      Some optimizers find their rate themselves: \(selfTuning { !$0.needsRate }). --lr is 1 then unless it is typed, and \
+      multiplies what they find, which is printed at the end. Some need a rate and no schedule: \
+      \(selfTuning { $0.needsRate }). They are evaluated and saved at the average of their weights.
+
       With --format json the result is one line, an outcome as suggest's own files hold them. With --report it has the \
       confusion matrix and the worst-classified samples too, the matrix of at most \(ClassificationJSON.mostClasses) classes.
 
       --export writes a line a step: step, epoch, learning_rate, training_loss, and where the network was evaluated \
       validation_loss and error, a share of 1. Step 0 is the network before the training.
       """)
+
+  private static func selfTuning(_ isWanted: (SelfTuning) -> Bool) -> String {
+    SelfTuning.Method.allCases.filter { isWanted(SelfTuning($0)) }.map(\.rawValue).joined(separator: ", ")
+  }
 
   @OptionGroup(title: "The task") var training: TrainingOptions
 
@@ -75,7 +84,7 @@ struct TrainCommand: AsyncParsableCommand {
       throw UsageError("--save \(save): weights are written as safetensors; end the name in .safetensors")
     }
     return TrainPlan(
-      training: task, rate: try rate.rate(), course: course, length: try length.plan(),
+      training: task, rate: try rate.rate(of: task.optimizer), course: course, length: try length.plan(),
       evaluateEvery: length.evaluateEvery, seed: seed, save: save, format: format,
       test: try .standard(from: task.checkpoint), store: store.resolved(console),
       results: try results.plan(beside: save))

@@ -41,6 +41,8 @@ struct TrainResult: Sendable {
   var steps = 0
   /// The rate of the latest step.
   var learningRate: Double?
+  /// What the optimizer found in the latest step to multiply the rate by; nil where it finds nothing.
+  var estimatedLearningRate: Double?
 
   /// The network after the last step; nil where the training did not come to its end.
   var final: Evaluation? {

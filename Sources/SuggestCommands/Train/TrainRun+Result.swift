@@ -15,7 +15,11 @@ extension TrainRun {
   func present(_ outcome: TrainOutcome, _ task: LoadedTask) throws {
     let (result, rate) = (outcome.result, outcome.rate)
     switch plan.format {
-    case .text: try console.output(lastLine(result) + "\n")
+    case .text:
+      if let estimate = result.estimatedLearningRate {
+        try console.output("the optimizer's own rate after the last step: \(estimate.text(digits: 3))\n")
+      }
+      try console.output(lastLine(result) + "\n")
     case .json: try console.output(try json(outcome, task).text + "\n")
     }
     if result.end == .diverged {
@@ -55,6 +59,9 @@ extension TrainRun {
       members.append(.init("untrainedLoss", .number(untrained.validation.loss)))
     }
     members.append(.init("stepsTaken", .number(Double(result.steps))))
+    if let estimate = result.estimatedLearningRate {
+      members.append(.init("estimatedLearningRate", .number(estimate)))
+    }
     if let suggestion = rate.suggestion { members.append(.init("suggestion", suggestion.json)) }
     members.append(.init("evaluations", .array(result.rows.map(row))))
     if let classification = outcome.classification?.result, let report = plan.results.report {

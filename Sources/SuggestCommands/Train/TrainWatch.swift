@@ -47,6 +47,7 @@ struct TrainWatch {
   mutating func note(learningRate: Double, _ report: StepReport) throws {
     result.steps += 1
     result.learningRate = learningRate
+    result.estimatedLearningRate = trainer.estimatedLearningRate
     result.history.append(
       .init(
         number: result.steps, epoch: task.epochs(steps: result.steps), learningRate: learningRate,

@@ -19,13 +19,16 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "The optimizer: \(OptimizerConfiguration.families.joined(separator: ", ")).")
   var optimizer = "sgd"
 
-  @Option(help: "The momentum of sgd (default: 0.9) or rmsprop (default: 0).")
+  @Option(
+    help: """
+      The momentum of sgd, mechanic-sgd or schedule-free-sgd (default: 0.9), rmsprop or dadapt-sgd (default: 0).
+      """)
   var momentum: Double?
 
   @Option(
     help: """
-      The weight decay: of sgd, adam, rmsprop, adagrad, radam and nadam added to the gradient, of the others \
-      decoupled from it. (default: 0.01 of adamw and fastai-adam, else 0)
+      The weight decay: of adamw, lamb, lion, fastai-adam, prodigy, mechanic-adamw and schedule-free-adamw decoupled \
+      from the gradient, of the others added to it. (default: 0.01 of adamw, fastai-adam and mechanic-adamw, else 0)
       """)
   var weightDecay: Double?
 
@@ -96,12 +99,14 @@ struct TrainingOptions: ParsableArguments {
     let standard = try OptimizerConfiguration(parsing: optimizer)
     if momentum != nil, !Self.familiesWithMomentum.contains(standard.family) {
       throw UsageError(
-        "--momentum is \(Self.familiesWithMomentum.joined(separator: "'s and "))'s; \(standard.family) has its own averages"
+        "--momentum is for \(Self.familiesWithMomentum.joined(separator: ", ")); \(standard.family) takes none"
       )
     }
     return standard.replacing(momentum: momentum, weightDecay: weightDecay)
   }
 
   /// The optimizers whose momentum can be typed; those that average the gradient keep to their defaults.
-  private static let familiesWithMomentum = ["sgd", "rmsprop"]
+  private static let familiesWithMomentum = [
+    "sgd", "rmsprop", "dadapt-sgd", "mechanic-sgd", "schedule-free-sgd",
+  ]
 }

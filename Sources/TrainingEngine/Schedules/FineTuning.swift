@@ -59,7 +59,7 @@ public struct FineTuning: Hashable, Sendable {
 
   /// The momentum over a phase; nil where the optimizer has none.
   public static func momentum(_ phase: Phase, of optimizer: OptimizerConfiguration) -> Schedule? {
-    guard let momentum = optimizer.momentum, momentum > 0 else { return nil }
+    guard optimizer.hasMovableMomentum else { return nil }
     return .oneCycleMomentum(rise: phase == .frozen ? frozenRise : wholeRise)
   }
 

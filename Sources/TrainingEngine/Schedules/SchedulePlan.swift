@@ -50,7 +50,7 @@ public struct SchedulePlan: Hashable, Sendable {
   ///
   /// One-cycle moves it against the rate, as fastai does, where the optimizer has one.
   public func momentum(of optimizer: OptimizerConfiguration) -> Schedule? {
-    guard kind == .oneCycle, let momentum = optimizer.momentum, momentum > 0 else { return nil }
+    guard kind == .oneCycle, optimizer.hasMovableMomentum else { return nil }
     return .oneCycleMomentum()
   }
 

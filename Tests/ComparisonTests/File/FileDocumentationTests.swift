@@ -1,6 +1,7 @@
 import CurveModel
 import DocumentFiles
 import Testing
+import TrainingEngine
 
 @testable import Comparison
 
@@ -57,8 +58,5 @@ extension FormShape {
 }
 
 extension FormKey {
-  private static let optimizers = [
-    "adam", "adamw", "rmsprop", "adagrad", "radam", "nadam", "lamb", "lion", "fastai-adam",
-  ]
-  fileprivate var isOptimizer: Bool { Self.optimizers.contains(name) }
+  fileprivate var isOptimizer: Bool { OptimizerConfiguration.families.contains(name) }
 }
