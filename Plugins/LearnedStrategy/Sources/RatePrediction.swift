@@ -19,7 +19,7 @@ struct RatePrediction {
   let unknown: [RateModel.Quantity]
 
   /// How far outside of what was learned from a feature may lie, in widths of the learned range.
-  private static let margin = 0.25
+  private static let margin = 0.5
 
   /// Predicts.
   ///
