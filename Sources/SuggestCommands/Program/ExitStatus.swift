@@ -68,7 +68,7 @@ public enum ExitStatus: Int32, Sendable {
       case ExecutorError.cannotStart: .unavailable
       case ExecutorError.workerGaveUp(let status, _): ExitStatus(rawValue: status) ?? .internalError
       case is StrategyError: .unavailable
-      case is OutputError, is SheetError: .inputOutput
+      case is OutputError: .inputOutput
       default: .internalError
       }
   }
@@ -94,9 +94,9 @@ public enum ExitStatus: Int32, Sendable {
 
   private static func status(of error: DatasetError) -> Self {
     switch error {
-    case .unknownDataset, .unsuitableModel: .usage
+    case .unknownDataset, .folderWithoutSlash, .unsuitableModel: .usage
     case .missing, .missingWeights, .unreadable: .missingInput
-    case .damaged, .wrongChecksum, .unknownArchive, .unsuitableFolder: .unusableData
+    case .damaged, .wrongChecksum, .wrongWeights, .unknownArchive, .unsuitableFolder: .unusableData
     case .programMissing, .programFailed, .unreachable: .unavailable
     case .cannotWrite(_, let reason): cannotWrite(reason)
     case .noCache: .cannotCreate
