@@ -112,8 +112,12 @@ extension DatasetEntry {
   ) throws(DatasetError) -> Dataset {
     if case .photographs(let labels, let strata) = format {
       let place = try photographFolder(in: folders)
-      return try PhotographSet(name: name, folder: place, labels: labels, strata: strata)
-        .dataset(options, willRead: willRead)
+      do {
+        return try PhotographSet(name: name, folder: place, labels: labels, strata: strata)
+          .dataset(options, willRead: willRead)
+      } catch where options.labels == nil && options.strata == nil {
+        throw fetchingAgain(after: error)
+      }
     }
     let parts: (train: Samples, validation: Samples) =
       switch format {

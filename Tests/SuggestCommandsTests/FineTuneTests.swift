@@ -44,6 +44,7 @@ import TrainingEngine
           "--from", weights, "--fresh", "head", "--optimizer", "fastai-adam", "--schedule", "fine-tune",
           "--epochs", "2",
           "--lr", "0.01", "--threads", threads, "--save", path, "--format", "json",
+          "--report", runner.path("page.html"),
         ])
       #expect(outcome.status == 0, "\(outcome.messages)")
       let result = try JSONResult(outcome.output)
@@ -54,6 +55,10 @@ import TrainingEngine
       saved.append(try Data(contentsOf: URL(fileURLWithPath: path)))
     }
     #expect(saved[0] == saved[1])
+    // The page tells the groups of both phases.
+    let page = try String(contentsOfFile: runner.path("page.html"), encoding: .utf8)
+    #expect(page.contains("<dt>Parameter groups, frozen body</dt>"))
+    #expect(page.contains("<dt>Parameter groups, everything</dt>") && page.contains("rate × 0.01"))
   }
 
   @Test("a frozen body keeps its weights, and with --train-norms only its batch norms move")

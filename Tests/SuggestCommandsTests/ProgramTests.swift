@@ -56,6 +56,27 @@ import Testing
     #expect(reading.warnings == [])
   }
 
+  @Test("a signal while nothing runs yet ends it with a line", arguments: [("INT", Int32(130)), ("TERM", 143)])
+  func isInterruptedEarly(_ signal: String, _ status: Int32) throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    // It reads a pipe that nobody writes into. Bits 1 and 14 of the mask say that it listens to both signals.
+    let line = """
+      mkfifo pipe; sleep 20 > pipe & writer=$!
+      env --default-signal=INT suggest - < pipe & pid=$!
+      for i in $(seq 200); do
+        grep -qi '^SigCgt:.*[4-7c-f]..[2367abef]$' /proc/$pid/status && break
+        sleep 0.05
+      done
+      kill -\(signal) $pid
+      wait $pid; status=$?
+      kill $writer
+      exit $status
+      """
+    let outcome = try Program.built().shell(line, in: runner.folder)
+    #expect(outcome.status == status && outcome.messages == "suggest: interrupted\n", "\(outcome.messages)")
+  }
+
   /// A training in the background that goes on until something is done to it, once it has shown its first line.
   private func training(_ words: String, then action: String) -> String {
     """

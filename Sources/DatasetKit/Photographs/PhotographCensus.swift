@@ -26,7 +26,16 @@ extension DatasetEntry {
   ) throws(DatasetError) -> PhotographCensus? {
     guard isPhotographs else { return nil }
     let place = try photographFolder(in: folders)
-    return try PhotographFolder(place).census(expected: sampleCount, willRead: willRead)
+    do {
+      return try PhotographFolder(place).census(expected: sampleCount, willRead: willRead)
+    } catch { throw fetchingAgain(after: error) }
+  }
+
+  /// The error with the way out, where what is in the set's own folder is no data set.
+  func fetchingAgain(after error: DatasetError) -> DatasetError {
+    guard case .unsuitableFolder(let path, let reason) = error else { return error }
+    return .unsuitableFolder(
+      path: path, reason: "\(reason); or say suggest data fetch \(name) --again, which replaces the folder")
   }
 }
 

@@ -55,6 +55,7 @@ public enum ExitStatus: Int32, Sendable {
       case is SettingError: .usage
       case is UsageError, is UnknownStrategy, is ParameterError, is ModelZooError: .usage
       case is UnfinishedWorkflow: .missingInput
+      case is ChangedStageFile: .unusableData
       case TrainingEngineError.unknownOptimizer, TrainingEngineError.unsuitableInput: .usage
       case is DestinationError: .cannotCreate
       case let error as CheckpointError: Self.status(of: error)
@@ -122,7 +123,7 @@ public enum ExitStatus: Int32, Sendable {
   private static func status(of error: WorkflowFolderError) -> Self {
     switch error {
     case .notAWorkflow, .otherWorkflow, .busy: .cannotCreate
-    case .damaged, .newerFormat: .unusableData
+    case .damaged, .newerFormat, .noWorkflow: .unusableData
     case .nothingThere, .cannotRead: .missingInput
     case .cannotWrite(_, let reason): cannotWrite(reason)
     }
