@@ -115,7 +115,7 @@ extension DatasetEntry {
       do {
         return try PhotographSet(name: name, folder: place, labels: labels, strata: strata)
           .dataset(options, willRead: willRead)
-      } catch where options.labels == nil && options.strata == nil {
+      } catch  where options.labels == nil && options.strata == nil {
         throw fetchingAgain(after: error)
       }
     }

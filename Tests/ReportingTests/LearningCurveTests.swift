@@ -78,7 +78,9 @@ struct LearningCurveTests {
 
   @Test func `A training too short for a smoothed line shows the losses of its batches`() {
     var short = Self.curve(steps: 5) { [2.4, 0.9, 0.4, 0.2, 0.1][$0 - 1] }
-    (short.smoothed, short.evaluations) = ([], [.init(step: 0, epoch: 0, loss: 0.72), .init(step: 5, epoch: 1, loss: 0.7)])
+    (short.smoothed, short.evaluations) = (
+      [], [.init(step: 0, epoch: 0, loss: 0.72), .init(step: 5, epoch: 1, loss: 0.7)]
+    )
     let axis = LearningLossAxis(short)
     #expect(axis.cut == 0 && axis.range.contains(2.4) && axis.range.contains(0.1))
   }

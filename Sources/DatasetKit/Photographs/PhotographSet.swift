@@ -80,7 +80,8 @@ struct PhotographSet {
         let stratum = strataReader?.label(of: file)
         // A rule that somebody typed is meant for all; the set's own may pass over what it does not know.
         if stratum == nil, let typed = options.strata {
-          labelled.skipped.append(SkippedFile(path: file, reason: "the rule \(typed) of --stratify finds nothing in it"))
+          labelled.skipped.append(
+            SkippedFile(path: file, reason: "the rule \(typed) of --stratify finds nothing in it"))
           labelled.lackStratum = true
           continue
         }

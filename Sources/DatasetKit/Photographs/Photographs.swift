@@ -38,7 +38,8 @@ struct Photographs: Sendable, Equatable {
     guard total <= mostBytes else {
       throw .unreadable(
         path: folder,
-        reason: "its photographs have \(total) bytes, more than the \(mostBytes) that are kept in memory; name a folder "
+        reason:
+          "its photographs have \(total) bytes, more than the \(mostBytes) that are kept in memory; name a folder "
           + "with fewer")
     }
     let outcomes = onEveryCore(paths.count) { Self.checkedFile("\(folder)/\(paths[$0])") }
@@ -60,7 +61,9 @@ struct Photographs: Sendable, Equatable {
     return (Photographs(paths: kept, files: files, options: options), places, checksums, skipped)
   }
 
-  /// Why files are no photographs that can be decoded, in their order; nil of those that are. Nothing is kept in memory.
+  /// Why files are no photographs that can be decoded, in their order; nil of those that are.
+  ///
+  /// Nothing is kept in memory.
   static func problems(of paths: [String]) -> [String?] {
     onEveryCore(paths.count) { index in
       switch Self.checkedFile(paths[index]) {

@@ -35,7 +35,11 @@ extension DatasetEntry {
   /// - Throws: ``DatasetError``: `missing`, `unreadable`, `wrongChecksum` or `unsuitableFolder`.
   public func check(in folders: DataFolders) throws(DatasetError) {
     try find(in: folders)
-    if isPhotographs { try PhotographFolder(photographFolder(in: folders)).checkOne() }
+    if isPhotographs {
+      do {
+        try PhotographFolder(photographFolder(in: folders)).checkOne()
+      } catch { throw fetchingAgain(after: error) }
+    }
     for file in files {
       try file.check(path: path(of: file.name, in: folders))
     }

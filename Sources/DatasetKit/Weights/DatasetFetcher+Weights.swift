@@ -69,7 +69,8 @@ extension DatasetFetcher {
       try weights.check(path: fresh)
     } catch .wrongChecksum(_, let expected, let found) {
       throw .wrongWeights(
-        origin: origin, name: weights.name, expected: expected, found: found, source: weights.source.description)
+        origin: origin, name: weights.name, expected: expected, found: found,
+        source: weights.source.description)
     }
     try workspace.replace(place, by: fresh)
   }

@@ -53,7 +53,8 @@ struct FigureLayout {
   private init(_ figure: CurveFigure, _ groups: [MarkGroup], _ size: FigureSize, isNumbered: Bool) {
     // How many ticks there is room for is known once the plot's height is; their labels' width decides the plot's left.
     self.init(
-      figure, groups, size, isNumbered: isNumbered, ticks: AxisTicks.losses(in: FigureRange(figure).losses, about: 6))
+      figure, groups, size, isNumbered: isNumbered,
+      ticks: AxisTicks.losses(in: FigureRange(figure).losses, about: 6))
     let fitting = fittingLossTicks
     guard fitting != lossTicks else { return }
     self.init(figure, groups, size, isNumbered: isNumbered, ticks: fitting)

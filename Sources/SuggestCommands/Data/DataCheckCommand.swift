@@ -31,7 +31,8 @@ struct DataCheckCommand: ParsableCommand {
         try item.check(in: places)
         let place = item.place(in: places) ?? ""
         if case .dataset(let entry) = item, entry.isPhotographs {
-          let census = try censuses[place] ?? entry.photographCensus(in: places.folders, willRead: console.reportReading)
+          let census =
+            try censuses[place] ?? entry.photographCensus(in: places.folders, willRead: console.reportReading)
           censuses[place] = census
           rows.append([item.name] + Self.words(census, place))
         } else {
@@ -51,7 +52,8 @@ struct DataCheckCommand: ParsableCommand {
     guard let census else { return ["sound", place] }
     let number = census.isComplete ? "\(census.found)" : "\(census.found) of \(census.expected)"
     let damage =
-      census.damaged.first.map { "\(census.damaged.count) cannot be decoded, such as \($0.path)" } ?? "all can be decoded"
+      census.damaged.first.map { "\(census.damaged.count) cannot be decoded, such as \($0.path)" }
+      ?? "all can be decoded"
     return [census.isComplete ? "sound" : "partial", "\(place): \(number) photographs, \(damage)"]
   }
 }

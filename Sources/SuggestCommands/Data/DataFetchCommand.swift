@@ -49,7 +49,8 @@ struct DataFetchCommand: AsyncParsableCommand {
       // Two sets of the same photographs are got once.
       if !again || fetched.contains(item.folderName), let place = item.soundPlace(in: places) {
         if let from, !again, item.isPhotographs {
-          throw UsageError("--from \(from): \(item.name) is here (\(place)); add --again to replace it by \(from)")
+          throw UsageError(
+            "--from \(from): \(item.name) is here (\(place)); add --again to replace it by \(from)")
         }
         try console.output("\(item.name) is here: \(place)\n")
         continue

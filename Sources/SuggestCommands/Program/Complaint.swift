@@ -33,7 +33,9 @@ struct Complaint {
     guard message.hasPrefix("Missing value for '") else { return nil }
     let option = message.dropFirst("Missing value for '".count).prefix { $0 != " " && $0 != "'" }
     for (word, value) in zip(arguments, arguments.dropFirst()) where word == option {
-      if let number = Double(value), number < 0 { return "\(word) \(value): it must not be negative, 0 or more" }
+      if let number = Double(value), number < 0 {
+        return "\(word) \(value): it must not be negative, 0 or more"
+      }
     }
     return nil
   }

@@ -83,7 +83,8 @@ public enum SuggestProgram {
       return code.rawValue
     }
     let isParserError = code == .validationFailure
-    let text = isParserError ? Complaint(SuggestCommand.message(for: error), about: arguments).text : "\(error)"
+    let text =
+      isParserError ? Complaint(SuggestCommand.message(for: error), about: arguments).text : "\(error)"
     console.report(text.split(whereSeparator: \.isNewline).joined(separator: "; "))
     return isParserError ? ExitStatus.usage.rawValue : ExitStatus(for: error).rawValue
   }

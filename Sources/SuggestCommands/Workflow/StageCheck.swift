@@ -40,7 +40,9 @@ struct StageCheck {
       try blaming(stage) {
         let (name, option) = (stage.training.dataset, stage.training.dataFolder)
         if Dataset.isFolder(name) {
-          guard FileManager.default.fileExists(atPath: name) else { throw InputError.missingFolder(path: name) }
+          guard FileManager.default.fileExists(atPath: name) else {
+            throw InputError.missingFolder(path: name)
+          }
         } else {
           try Dataset.entry(named: name)
             .find(in: DataFolders(option: option, environment: console.dataVariables))

@@ -190,7 +190,8 @@ struct PhotographFetchTests {
     try stand.write("third".utf8, to: "mine/third.jpg")
     try await stand.fetcher.fetch(entry, from: stand.data.url.path + "/mine")
     #expect(stand.reports.contains { $0.contains("of these 3 cannot be compared") })
-    #expect(stand.reports.contains { $0.hasPrefix("1 of them cannot be decoded") && $0.contains("third.jpg") })
+    #expect(
+      stand.reports.contains { $0.hasPrefix("1 of them cannot be decoded") && $0.contains("third.jpg") })
     try stand.write("none".utf8, to: "empty/notes.txt")
     try stand.write("text".utf8, to: "texts/a.jpg")
     // What was there stays.

@@ -179,11 +179,13 @@ struct PhotographSetTests {
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(photographs.path)/b")
   }
 
-  @Test func `A rule for strata that finds nothing in some files leaves them out; in all, it is refused`() throws {
+  @Test func `A rule for strata that finds nothing in some files leaves them out; in all, it is refused`()
+    throws
+  {
     let photographs = try DrawnPhotographs()
     for label in ["a", "b"] { try photographs.add(5, of: label) }
     try photographs.write(DrawnPhotographs.picture(3), to: "a/other.jpg")
-    let data = try photographs.load(PhotographOptions(strata: .pattern(#"^(\d)"#), side: 16))
+    let data = try photographs.load(PhotographOptions(strata: .pattern(#"\d(\.jpg)"#), side: 16))
     #expect(data.skipped.map(\.path) == ["a/other.jpg"])
     #expect(data.skipped[0].reason.contains("--stratify finds nothing"))
     #expect {
@@ -195,10 +197,13 @@ struct PhotographSetTests {
     let photographs = try DrawnPhotographs()
     for label in ["a", "b"] { try photographs.add(5, of: label) }
     var announced: [Int] = []
-    let first = try Dataset.load(photographs.path, from: DataFolders(paths: []), willRead: { announced.append($0) })
+    let first = try Dataset.load(
+      photographs.path, from: DataFolders(paths: []), willRead: { announced.append($0) })
     #expect(announced == [10] && first.sampleCount == 10 && first.photographVersion?.count == 16)
     var versions = [first.photographVersion]
-    versions.append(try photographs.load(PhotographOptions(labels: .pattern("(.)"), side: 16)).photographVersion)
+    versions.append(
+      try photographs.load(PhotographOptions(labels: .pattern("(.)"), strata: .pattern("(jpg)"), side: 16))
+        .photographVersion)
     try photographs.write(DrawnPhotographs.picture(77), to: "a/1.jpg")
     versions.append(try photographs.load().photographVersion)
     try photographs.write(DrawnPhotographs.picture(78), to: "a/9.jpg")

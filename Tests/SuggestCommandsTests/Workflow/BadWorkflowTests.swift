@@ -171,7 +171,9 @@ struct BadWorkflow: Sendable, CustomTestStringConvertible {
     let path = try runner.file("test.yaml", SampleWorkflow.small)
     let outcome = await runner.run("workflow", "run", path, "--dry-run", "--set", setting)
     #expect(outcome.status == 66 && outcome.output == "", "\(outcome.messages)")
-    #expect(outcome.messages.contains("stage find") && outcome.messages.contains("nowhere") != setting.contains("./"))
+    #expect(
+      outcome.messages.contains("stage find")
+        && outcome.messages.contains("nowhere") != setting.contains("./"))
     #expect(await runner.run("workflow", "run", path, "--dry-run").status == 0)
   }
 

@@ -79,7 +79,9 @@ import Testing
     try runner.file("w/again.json", "{}")
     let changed = await runner.run("workflow", "notebook", runner.path("w"), "-o", runner.path("n"))
     #expect(changed.status == 65)
-    #expect(changed.messages.contains("again.json is missing or not what the stage again wrote"), "\(changed.messages)")
+    #expect(
+      changed.messages.contains("again.json is missing or not what the stage again wrote"),
+      "\(changed.messages)")
   }
 
   @Test func `The dots of a range test lie at the suggested rates, also beyond the curve`() {
@@ -87,13 +89,15 @@ import Testing
     let figure = CurveFigure(
       title: "", points: line, smoothed: line,
       marks: [
-        .init(name: "a", learningRate: 0.1, point: line[2]), .init(name: "b", learningRate: 0.001, point: line[0]),
+        .init(name: "a", learningRate: 0.1, point: line[2]),
+        .init(name: "b", learningRate: 0.001, point: line[0]),
         .init(name: "c", learningRate: 0.5, point: line[1]),
       ])
     #expect(figure.dotPlace == .reading)
     let marked = figure.marking(["a", "b"])
     #expect(marked.dotPlace == .suggestedRate)
-    #expect(marked.marks.map(\.point.learningRate) == [0.1, 0.001] && marked.marks.map(\.point.loss) == [1.9, 1.99])
+    #expect(
+      marked.marks.map(\.point.learningRate) == [0.1, 0.001] && marked.marks.map(\.point.loss) == [1.9, 1.99])
   }
 
   @Test func `An unfinished workflow and a folder without one have no notebook`() async throws {
@@ -101,8 +105,10 @@ import Testing
     let path = try runner.file("test.yaml", SampleWorkflow.small)
     #expect(await runner.run("workflow", "run", path, "-o", runner.path("w"), "--until", "find").status == 0)
     for (folder, status, words) in [
-      ("test.yaml", Int32(65), "test.yaml is no workflow's folder"), ("w", 66, "stage fit in \(runner.path("w")) is not done yet"),
-      ("nowhere", 66, "holds no stage that is done"), (".", 65, "is no workflow's folder: name the one that suggest workflow run prints"),
+      ("test.yaml", Int32(65), "test.yaml is no workflow's folder"),
+      ("w", 66, "stage fit in \(runner.path("w")) is not done yet"),
+      ("nowhere", 66, "holds no stage that is done"),
+      (".", 65, "is no workflow's folder: name the one that suggest workflow run prints"),
     ] {
       let outcome = await runner.run(
         "workflow", "notebook", runner.path(folder), "-o", runner.path("n"))
