@@ -18,6 +18,13 @@ public struct Dataset: Sendable, Equatable {
   /// The files that are no samples because they are damaged or nobody knows their class.
   public var skipped: [SkippedFile] = []
 
+  /// What tells photographs from others, 16 hexadecimal digits: the beginning of a SHA-256 over the names, contents and
+  /// classes of all that can be decoded; nil of other data, which their registry's version names.
+  public var photographVersion: String?
+
+  /// The number of samples of both parts.
+  public var sampleCount: Int { train.count + validation.count }
+
   /// The shape of one sample.
   public var sampleShape: SampleShape { train.shape }
 
@@ -29,9 +36,11 @@ public struct Dataset: Sendable, Equatable {
 
   /// What is known about a data set without reading a file.
   ///
-  /// - Throws: ``DatasetError/unknownDataset(name:available:)``, whose text names the nearest.
+  /// - Throws: ``DatasetError/unknownDataset(name:available:)``, whose text names the nearest, or
+  ///   ``DatasetError/folderWithoutSlash(name:)``.
   public static func entry(named name: String) throws(DatasetError) -> DatasetEntry {
     guard let entry = entries.first(where: { $0.name == name }) else {
+      if !isFolder(name), Folder.isFolder(name) { throw .folderWithoutSlash(name: name) }
       throw .unknownDataset(name: name, available: names)
     }
     return entry
@@ -45,13 +54,16 @@ public struct Dataset: Sendable, Equatable {
   ///   - name: one of ``names``.
   ///   - folders: where to look.
   ///   - options: how photographs become samples; other sets have no use for it.
+  ///   - willRead: takes the number of photographs before they are read, which takes long where they are many.
   /// - Throws: ``DatasetError``: an unknown name, a missing, unreadable or damaged file.
   public static func load(
-    _ name: String, from folders: DataFolders, photographs options: PhotographOptions = PhotographOptions()
+    _ name: String, from folders: DataFolders, photographs options: PhotographOptions = PhotographOptions(),
+    willRead: (Int) -> Void = { _ in }
   ) throws(DatasetError) -> Dataset {
     isFolder(name)
-      ? try PhotographSet(name: folderName(name), folder: name, labels: nil, strata: nil).dataset(options)
-      : try entry(named: name).load(from: folders, photographs: options)
+      ? try PhotographSet(name: folderName(name), folder: name, labels: nil, strata: nil)
+        .dataset(options, willRead: willRead)
+      : try entry(named: name).load(from: folders, photographs: options, willRead: willRead)
   }
 
   /// Whether a data set is named by the path of its folder of photographs: that has a slash.
@@ -95,11 +107,17 @@ extension DatasetEntry {
   ///
   /// - Throws: ``DatasetError``: a missing, unreadable or damaged file.
   package func load(
-    from folders: DataFolders, photographs options: PhotographOptions = PhotographOptions()
+    from folders: DataFolders, photographs options: PhotographOptions = PhotographOptions(),
+    willRead: (Int) -> Void = { _ in }
   ) throws(DatasetError) -> Dataset {
     if case .photographs(let labels, let strata) = format {
       let place = try photographFolder(in: folders)
-      return try PhotographSet(name: name, folder: place, labels: labels, strata: strata).dataset(options)
+      do {
+        return try PhotographSet(name: name, folder: place, labels: labels, strata: strata)
+          .dataset(options, willRead: willRead)
+      } catch  where options.labels == nil && options.strata == nil {
+        throw fetchingAgain(after: error)
+      }
     }
     let parts: (train: Samples, validation: Samples) =
       switch format {

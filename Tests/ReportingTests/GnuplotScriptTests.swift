@@ -58,6 +58,28 @@ struct GnuplotScriptTests {
     #expect(strings.contains("cut off: losses up to"))
   }
 
+  @Test("the plot leaves room for the labels of the ticks that are drawn", arguments: [320.0, 560, 1500])
+  func roomForTicks(_ height: Double) {
+    // Losses in a narrow range far from zero: the more ticks, the longer their labels.
+    let figure = FigureSamples.figure(FigureSamples.descent(80, blowUp: 0).map { 120 + $0 / 10 })
+    let layout = FigureLayout.layout(of: figure, size: FigureSize(width: 900, height: height))
+    let script = GnuplotScript(figure, size: FigureSize(width: 900, height: height), format: .png).commands
+    let line = script.split(separator: "\n").first { $0.hasPrefix("set ytics") } ?? ""
+    let labels = Self.parsed(String(line)).strings.filter { !$0.hasPrefix("#") && !$0.hasPrefix(",") }
+    let widest = labels.map { FigureText.width(of: $0, fontSize: FigureLayout.tickFontSize) }.max() ?? 0
+    #expect(labels.count > 1 && widest > 0)
+    #expect(abs(layout.frame.plot.x - 44 - widest) < 1e-9, "\(labels)")
+  }
+
+  @Test("the legend says where the dots lie")
+  func dotPlace() {
+    var figure = FigureSamples.random(marks: 2, seed: 5)
+    #expect(GnuplotScript(figure, format: .png).text.contains("'suggestion read here'"))
+    figure.dotPlace = .suggestedRate
+    let text = GnuplotScript(figure, format: .png).text
+    #expect(!text.contains("read here'") && text.contains("'suggested rate'"))
+  }
+
   @Test("the same figure gives the same script")
   func deterministic() {
     let figure = FigureSamples.random(marks: 12, seed: 9)

@@ -76,6 +76,26 @@ struct LearningCurveTests {
     #expect(flat.range.lowerBound < flat.range.upperBound)
   }
 
+  @Test func `A training too short for a smoothed line shows the losses of its batches`() {
+    var short = Self.curve(steps: 5) { [2.4, 0.9, 0.4, 0.2, 0.1][$0 - 1] }
+    (short.smoothed, short.evaluations) = (
+      [], [.init(step: 0, epoch: 0, loss: 0.72), .init(step: 5, epoch: 1, loss: 0.7)]
+    )
+    let axis = LearningLossAxis(short)
+    #expect(axis.cut == 0 && axis.range.contains(2.4) && axis.range.contains(0.1))
+  }
+
+  @Test func `Names of phases lie above the losses, where no curve strikes them`() {
+    var curve = Self.curve(steps: 20)
+    let plain = LearningFigure(curve: curve, format: .png, isTitled: true)
+    curve.phases = [.init(name: "frozen", firstStep: 1), .init(name: "everything", firstStep: 11)]
+    let figure = LearningFigure(curve: curve, format: .png, isTitled: true)
+    #expect(figure.height == plain.height + LearningFigure.phaseNames)
+    let lines = figure.script.text(.png).split(separator: "\n").filter { $0.contains("'everything'") }
+    let heights = lines.compactMap { $0.firstMatch(of: /graph ([0-9.]+)/).flatMap { Double($0.1) } }
+    #expect(!heights.isEmpty && heights.allSatisfy { $0 > 1 }, "\(lines)")
+  }
+
   @Test func `A long curve is drawn with few points that keep its extremes`() {
     let curve = Self.curve(steps: 100_000) { $0 == 51_234 ? 2.4 : 1 + Double($0 % 7) / 10 }
     let script = LearningFigure(curve: curve, format: .png, isTitled: true).script.text(.png)

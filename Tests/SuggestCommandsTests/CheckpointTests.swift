@@ -187,6 +187,10 @@ import Testing
     #expect(outcome.output == "")
     #expect(outcome.messages.split(separator: "\n").count == 1, "\(outcome.messages)")
     #expect(outcome.messages.contains(bad.says), "\(outcome.messages)")
+    // Nobody is advised to do what was done.
+    #expect(
+      outcome.messages.contains("--fresh head") == !bad.words.contains("--fresh")
+        || bad.says != "does not fit mlp-16")
     let after = try FileManager.default.contentsOfDirectory(atPath: runner.folder.path).sorted()
     #expect(before == after)
   }

@@ -80,6 +80,19 @@ import Testing
     }
   }
 
+  @Test("the mistake that docs/workflow-files.md shows is what the program says")
+  func showsMistakes() async throws {
+    let page = try String(
+      contentsOf: Repository.root.appendingPathComponent("docs/workflow-files.md"), encoding: .utf8)
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let yaml = try #require(page.firstMatch(of: /```yaml\n((?s:.)*?)```/)).1
+    let file = String(yaml).replacing("lr: steepest", with: "lr: steepset")
+    let outcome = await runner.run("workflow", "show", try runner.file("digits.yaml", file))
+    let said = outcome.messages.replacing("suggest: \(runner.folder.path)/", with: "")
+    #expect(outcome.status == 65 && page.contains("\n" + said), "\(said)")
+  }
+
   @Test("every test that docs/pitfalls.md names is there")
   func namesTests() throws {
     let page = try String(

@@ -1,6 +1,8 @@
+import ArgumentParser
 import CurveModel
 import Foundation
 import ModelZoo
+import Synchronization
 import Testing
 import TrainingEngine
 
@@ -44,6 +46,7 @@ import TrainingEngine
           "--from", weights, "--fresh", "head", "--optimizer", "fastai-adam", "--schedule", "fine-tune",
           "--epochs", "2",
           "--lr", "0.01", "--threads", threads, "--save", path, "--format", "json",
+          "--report", runner.path("page.html"),
         ])
       #expect(outcome.status == 0, "\(outcome.messages)")
       let result = try JSONResult(outcome.output)
@@ -54,6 +57,34 @@ import TrainingEngine
       saved.append(try Data(contentsOf: URL(fileURLWithPath: path)))
     }
     #expect(saved[0] == saved[1])
+    // The page tells the groups of both phases.
+    let page = try String(contentsOfFile: runner.path("page.html"), encoding: .utf8)
+    #expect(page.contains("<dt>Parameter groups, frozen body</dt>"))
+    #expect(page.contains("<dt>Parameter groups, everything</dt>") && page.contains("rate × 0.01"))
+  }
+
+  @Test("an interruption while the trained network classifies is said")
+  func interruptsClassification() async throws {
+    let said = Mutex("")
+    let console = Console(
+      output: { _ in }, message: { text in said.withLock { $0 += text } }, now: { 0 },
+      variable: { $0 == "SUGGEST_DATA" ? Repository.folder("datasets").path : nil })
+    let words = ["--dataset", "digits", "--model", "mlp-4", "--lr", "0.1", "--report", "x.html"]
+    let plan = try Console.$current.withValue(console) { try TrainCommand.parse(words).plan(console) }
+    let task = try LoadedTask(plan.training, console: console)
+    // As a signal, the end of the task that it runs in ends it between two batches.
+    let isClassified = try await Task {
+      let trainer = try task.trainer(seed: 0)
+      withUnsafeCurrentTask { $0?.cancel() }
+      var result = TrainResult()
+      result.end = .finished
+      let interruption = Interruption()
+      defer { interruption.stopListening() }
+      return TrainRun(plan: plan, console: console).classify(by: trainer, task, after: result, interruption)?
+        .result != nil
+    }.value
+    #expect(!isClassified)
+    #expect(said.withLock { $0 }.contains("interrupted while the held-out samples were classified"))
   }
 
   @Test("a frozen body keeps its weights, and with --train-norms only its batch norms move")

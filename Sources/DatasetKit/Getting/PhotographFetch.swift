@@ -104,8 +104,13 @@ struct PhotographFetch {
   /// Copies the photographs of a folder, and nothing else.
   private func copy(_ folder: String, to result: String) throws(DatasetError) {
     let found = try PhotographFolder(folder)
-    guard !found.files.isEmpty else {
-      throw .unsuitableFolder(path: folder, reason: PhotographFolder.lackOfPhotographs)
+    let census = try found.census(expected: entry.sampleCount) { count in
+      helper.report("decoding \(count) photographs of \(folder)")
+    }
+    if let first = census.damaged.first {
+      helper.report(
+        "\(census.damaged.count) of them cannot be decoded and will be left out of every training, such as "
+          + "\(first.path): \(first.reason)")
     }
     helper.report("copying \(found.files.count) photographs of \(folder)")
     for file in found.files {
@@ -113,7 +118,7 @@ struct PhotographFetch {
       try Folder.create(result)
       try Folder.copy("\(folder)/\(file)", to: "\(result)/\(file)")
     }
-    if found.files.count != entry.sampleCount {
+    if !census.isComplete {
       helper.report(
         "\(entry.name) has \(entry.sampleCount) photographs: results of these \(found.files.count) cannot be compared"
       )

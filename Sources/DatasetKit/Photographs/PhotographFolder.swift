@@ -45,7 +45,10 @@ struct PhotographFolder {
       do {
         names = try FileManager.default.contentsOfDirectory(atPath: folder)
       } catch {
-        throw .unreadable(path: folder, reason: "it is no folder that can be listed")
+        // A folder that is there and may be entered is listed; why this one is not, the system says when asked again.
+        let isFolder = Self.kind(of: folder, stat) == S_IFDIR
+        let code = access(folder, R_OK | X_OK) == 0 ? (isFolder ? EIO : ENOTDIR) : errno
+        throw .unreadable(path: folder, reason: String(cString: strerror(code)))
       }
       for name in names where !name.hasPrefix(".") {
         let path = "\(prefix)\(name)"

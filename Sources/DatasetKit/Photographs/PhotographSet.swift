@@ -1,3 +1,4 @@
+internal import Archives
 internal import FoundationEssentials
 internal import TrainingEngine
 
@@ -13,14 +14,17 @@ struct PhotographSet {
   /// Reads and checks all photographs, and splits them.
   ///
   /// - Throws: ``DatasetError``: `unreadable`, or `unsuitableFolder` where classes or samples are missing.
-  func dataset(_ options: PhotographOptions) throws(DatasetError) -> Dataset {
+  func dataset(
+    _ options: PhotographOptions, willRead: (Int) -> Void = { _ in }
+  ) throws(DatasetError) -> Dataset {
     let found = try PhotographFolder(folder)
     let labelled = try labels(of: found.files, options)
+    willRead(labelled.files.count)
     let checked = try Photographs.checked(labelled.files, below: folder, options: options)
     let classes = Set(checked.places.map { labelled.classes[$0] }).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
-    guard classes.count > 1 else { throw problem(found, checked.skipped, classes, options) }
+    guard classes.count > 1 else { throw problem(found, labelled, checked.skipped, classes, options) }
     let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
     let split = StratifiedSplit(
       strata: checked.places.map { labelled.strata[$0] }, seed: options.splitSeed)
@@ -40,7 +44,17 @@ struct PhotographSet {
       outputCount: classes.count, loss: .crossEntropy, classNames: classes,
       skipped: (found.skipped + labelled.skipped + checked.skipped).sorted {
         $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
-      })
+      }, photographVersion: version(of: labelled, checked.places, checked.checksums))
+  }
+
+  /// The same for the same photographs with the same names and classes, wherever they lie.
+  private func version(of labelled: Labelled, _ places: [Int], _ checksums: [UInt32]) -> String {
+    var hash = SHA256Hash()
+    for (place, checksum) in zip(places, checksums) {
+      // No name of a file holds a zero byte.
+      hash.add("\(labelled.files[place])\0\(checksum)\0\(labelled.classes[place])\0".utf8)
+    }
+    return String(hash.hexadecimal.prefix(16))
   }
 
   private struct Labelled {
@@ -48,6 +62,8 @@ struct PhotographSet {
     var classes: [String] = []
     var strata: [String] = []
     var skipped: [SkippedFile] = []
+    /// Whether a typed rule for strata has left out files with a class.
+    var lackStratum = false
   }
 
   private func labels(of files: [String], _ options: PhotographOptions) throws(DatasetError) -> Labelled {
@@ -61,9 +77,17 @@ struct PhotographSet {
           labelled.skipped.append(SkippedFile(path: file, reason: "the rule \(rule) finds no class for it"))
           continue
         }
+        let stratum = strataReader?.label(of: file)
+        // A rule that somebody typed is meant for all; the set's own may pass over what it does not know.
+        if stratum == nil, let typed = options.strata {
+          labelled.skipped.append(
+            SkippedFile(path: file, reason: "the rule \(typed) of --stratify finds nothing in it"))
+          labelled.lackStratum = true
+          continue
+        }
         labelled.files.append(file)
         labelled.classes.append(label)
-        labelled.strata.append(strataReader?.label(of: file) ?? label)
+        labelled.strata.append(stratum ?? label)
       }
     } catch {
       throw .unsuitableFolder(path: folder, reason: error.description)
@@ -73,17 +97,22 @@ struct PhotographSet {
 
   /// Why there is nothing to learn.
   private func problem(
-    _ found: PhotographFolder, _ damaged: [SkippedFile], _ classes: [String], _ options: PhotographOptions
+    _ found: PhotographFolder, _ labelled: Labelled, _ damaged: [SkippedFile], _ classes: [String],
+    _ options: PhotographOptions
   ) -> DatasetError {
     let rule = options.labels ?? labels ?? .parentFolder
     let reason =
       if found.files.isEmpty {
         PhotographFolder.lackOfPhotographs
       } else if let first = damaged.first, classes.isEmpty {
-        "none of its \(found.files.count) photographs can be decoded (\(first.path): \(first.reason))"
-      } else {
-        "the rule \(rule) finds \(classes.isEmpty ? "no class" : "one class, \(classes[0])") in "
+        PhotographFolder.lackOfSoundPhotographs(found.files.count, first)
+      } else if let only = classes.first {
+        "the rule \(rule) finds one class, \"\(only)\", in \(labelled.files.count - damaged.count) of "
           + "\(found.files.count) photographs; choose other --labels"
+      } else if let typed = options.strata, labelled.lackStratum {
+        "the rule \(typed) finds nothing in \(found.files.count) photographs; choose another --stratify"
+      } else {
+        "the rule \(rule) finds no class in \(found.files.count) photographs; choose other --labels"
       }
     return .unsuitableFolder(path: folder, reason: reason)
   }

@@ -1,3 +1,4 @@
+internal import Archives
 internal import FoundationEssentials
 internal import ImageCodec
 internal import NumericKernels
@@ -25,38 +26,62 @@ struct Photographs: Sendable, Equatable {
 
   /// Reads files and decodes each once, so that none fails later.
   ///
-  /// - Returns: the photographs, the places of their files in `paths`, and what was left out and why.
+  /// - Returns: the photographs, the places of their files in `paths`, the CRC-32 of each file, and what was left out
+  ///   and why.
   /// - Throws: ``DatasetError/unreadable(path:reason:)`` where all files together are too large.
   static func checked(
     _ paths: [String], below folder: String, options: PhotographOptions
-  ) throws(DatasetError) -> (photographs: Photographs, places: [Int], skipped: [SkippedFile]) {
+  ) throws(DatasetError) -> (
+    photographs: Photographs, places: [Int], checksums: [UInt32], skipped: [SkippedFile]
+  ) {
     let total = paths.reduce(0) { $0 + (Folder.size(of: "\(folder)/\($1)") ?? 0) }
     guard total <= mostBytes else {
       throw .unreadable(
         path: folder,
-        reason: "its photographs have \(total) bytes, more than the \(mostBytes) that are kept in memory")
+        reason:
+          "its photographs have \(total) bytes, more than the \(mostBytes) that are kept in memory; name a folder "
+          + "with fewer")
     }
-    var outcomes = [Result<[UInt8], JPEGError>?](repeating: nil, count: paths.count)
-    outcomes.withUnsafeMutableBufferPointer { outcomes in
-      nonisolated(unsafe) let outcomes = outcomes
-      everyCore.forEach(paths.count) { index, _ in
-        outcomes[index] = Self.checkedFile("\(folder)/\(paths[index])")
-      }
-    }
+    let outcomes = onEveryCore(paths.count) { Self.checkedFile("\(folder)/\(paths[$0])") }
     var places: [Int] = []
     var files: [[UInt8]] = []
+    var checksums: [UInt32] = []
     var skipped: [SkippedFile] = []
     for (index, outcome) in outcomes.enumerated() {
       switch outcome {
-      case .success(let bytes):
+      case .success(let file):
         places.append(index)
-        files.append(bytes)
+        files.append(file.bytes)
+        checksums.append(file.checksum)
       case .failure(let error): skipped.append(SkippedFile(path: paths[index], reason: error.description))
       case nil: skipped.append(SkippedFile(path: paths[index], reason: "it cannot be read"))
       }
     }
     let kept = places.map { "\(folder)/\(paths[$0])" }
-    return (Photographs(paths: kept, files: files, options: options), places, skipped)
+    return (Photographs(paths: kept, files: files, options: options), places, checksums, skipped)
+  }
+
+  /// Why files are no photographs that can be decoded, in their order; nil of those that are.
+  ///
+  /// Nothing is kept in memory.
+  static func problems(of paths: [String]) -> [String?] {
+    onEveryCore(paths.count) { index in
+      switch Self.checkedFile(paths[index]) {
+      case .success: nil
+      case .failure(let error): error.description
+      case nil: "it cannot be read"
+      }
+    }
+  }
+
+  /// What `body` makes of the numbers below `count`, on all cores.
+  private static func onEveryCore<Value>(_ count: Int, _ body: @Sendable (Int) -> Value?) -> [Value?] {
+    var values = [Value?](repeating: nil, count: count)
+    values.withUnsafeMutableBufferPointer { values in
+      nonisolated(unsafe) let values = values
+      everyCore.forEach(count) { index, _ in values[index] = body(index) }
+    }
+    return values
   }
 
   /// The photographs of these places.
@@ -101,12 +126,12 @@ struct Photographs: Sendable, Equatable {
   }
 
   /// Reads a file and decodes all of it; nil where it cannot be read.
-  private static func checkedFile(_ path: String) -> Result<[UInt8], JPEGError>? {
+  private static func checkedFile(_ path: String) -> Result<(bytes: [UInt8], checksum: UInt32), JPEGError>? {
     guard let bytes = try? WholeFile.content(of: path) else { return nil }
     do throws(JPEGError) {
       // Every byte is read at any size; the smallest costs least.
       _ = try JPEGPicture(bytes, limits: checkLimits).resized(width: 1, height: 1, crop: .squish)
-      return .success(bytes)
+      return .success((bytes, Checksum.crc32(bytes)))
     } catch { return .failure(error) }
   }
 

@@ -29,11 +29,17 @@ extension DatasetEntry {
     return place
   }
 
-  /// Compares all files of the set with their checksums; photographs must be there.
+  /// Compares all files of the set with their checksums; of photographs at least one must be there that can be decoded,
+  /// ``photographCensus(in:willRead:)`` looks at all.
   ///
-  /// - Throws: ``DatasetError``: `missing`, `unreadable` or `wrongChecksum`.
+  /// - Throws: ``DatasetError``: `missing`, `unreadable`, `wrongChecksum` or `unsuitableFolder`.
   public func check(in folders: DataFolders) throws(DatasetError) {
     try find(in: folders)
+    if isPhotographs {
+      do {
+        try PhotographFolder(photographFolder(in: folders)).checkOne()
+      } catch { throw fetchingAgain(after: error) }
+    }
     for file in files {
       try file.check(path: path(of: file.name, in: folders))
     }

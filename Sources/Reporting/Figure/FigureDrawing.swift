@@ -25,8 +25,7 @@ struct FigureDrawing {
     let rateTicks = AxisTicks.rates(in: frame.rates, most: most).map { tick in
       "'\(tick.powerText)' \(tick.value) \(tick.label.isEmpty ? 1 : 0)"
     }
-    let lossTicks = AxisTicks.losses(in: frame.losses, about: max(3, Int((plot.height - frame.strip) / 55)))
-      .map { "'\($0.label)' \($0.value)" }
+    let lossTicks = layout.lossTicks.map { "'\($0.label)' \($0.value)" }
     let ticks =
       "nomirror scale 0.6 textcolor rgb '\(FigurePalette.text)' font ',\(Int(FigureLayout.tickFontSize))'"
     let colour = Self.colour(FigurePalette.text)

@@ -56,7 +56,9 @@ struct FigureHeader: Equatable {
     var entries: [(Symbol, String)] = []
     if !figure.points.isEmpty { entries.append((.rawPoint, "recorded")) }
     if !figure.smoothed.isEmpty { entries.append((.smoothedLine, "smoothed")) }
-    if !figure.marks.isEmpty { entries.append((.mark, "suggestion read here")) }
+    if !figure.marks.isEmpty {
+      entries.append((.mark, figure.dotPlace == .reading ? "suggestion read here" : "suggested rate"))
+    }
     if figure.marks.contains(where: SuggestionStrip.isShown) {
       entries.append((.interval, "suggested rate, interval"))
     }

@@ -13,6 +13,8 @@ struct FigureLayout {
   /// The recorded points and the line as they are drawn: those with a place on the axis, long curves thinned.
   var points: [CurveFigure.Point]
   var line: [CurveFigure.Point]
+  /// The ticks of the axis of losses, whose labels the plot leaves room for on its left.
+  var lossTicks: [AxisTick]
   /// Names at the dots, or numbers there and a list on the right.
   var isNumbered: Bool
   /// The texts within and beside the plot; the header has its own.
@@ -30,8 +32,6 @@ struct FigureLayout {
   private static let panelGap = 18.0
   /// The font size of the axes' ticks, in points.
   static let tickFontSize = 11.0
-  /// The widest name at a dot, in points; longer ones are shortened.
-  private static let longestName = 200.0
 
   /// Names at the dots where they are few and find room, else numbers and a list.
   static func layout(of figure: CurveFigure, size: FigureSize) -> FigureLayout {
@@ -51,13 +51,31 @@ struct FigureLayout {
 
   /// Everything but the labels at the dots.
   private init(_ figure: CurveFigure, _ groups: [MarkGroup], _ size: FigureSize, isNumbered: Bool) {
+    // How many ticks there is room for is known once the plot's height is; their labels' width decides the plot's left.
+    self.init(
+      figure, groups, size, isNumbered: isNumbered,
+      ticks: AxisTicks.losses(in: FigureRange(figure).losses, about: 6))
+    let fitting = fittingLossTicks
+    guard fitting != lossTicks else { return }
+    self.init(figure, groups, size, isNumbered: isNumbered, ticks: fitting)
+  }
+
+  /// The ticks of losses that the plot's height has room for.
+  private var fittingLossTicks: [AxisTick] {
+    AxisTicks.losses(in: frame.losses, about: max(3, Int((frame.plot.height - frame.strip) / 55)))
+  }
+
+  private init(
+    _ figure: CurveFigure, _ groups: [MarkGroup], _ size: FigureSize, isNumbered: Bool, ticks: [AxisTick]
+  ) {
+    lossTicks = ticks
     range = FigureRange(figure)
     self.groups = groups
     self.isNumbered = isNumbered
     let list = isNumbered ? MarkList(groups, widest: size.width * 0.4) : nil
     let notes = AbstentionNotes(figure, width: size.width - 2 * Self.edge)
     let tickWidth =
-      AxisTicks.losses(in: range.losses, about: 6)
+      ticks
       .map { FigureText.width(of: $0.label, fontSize: Self.tickFontSize) }.max() ?? 0
     let left = Self.edge + 24 + tickWidth
     width = max(size.width, left + 300 + Self.edge + (list.map { $0.width + Self.panelGap } ?? 0))
@@ -89,52 +107,6 @@ struct FigureLayout {
           alignment: .center, role: .number)
       }
     }
-  }
-
-  /// Puts a label at every dot; false, and nothing done, where one of them finds no room.
-  private mutating func labelDots() -> Bool {
-    let role: PlacedText.Role = isNumbered ? .number : .label
-    let lines = groups.enumerated().map { index, group in
-      isNumbered ? ["\(index + 1)"] : group.lines(longestName: Self.longestName, role: role)
-    }
-    let items = zip(dots, lines).map { dot, lines in
-      LabelLayout.Item(
-        anchor: dot, width: lines.map { PlacedText.width(of: $0, role: role) }.max() ?? 0,
-        height: Double(lines.count) * PlacedText.lineHeight(of: role))
-    }
-    var area = frame.plot.inset(by: 4)
-    area.height -= frame.strip
-    guard let places = LabelLayout.places(for: items, in: area, avoiding: ink) else { return false }
-    for (index, place) in places.enumerated() {
-      if let leader = LabelLayout.leader(from: dots[index], to: place) { leaders.append(leader) }
-      labels += Self.texts(lines[index], in: place, beside: dots[index], role: role)
-    }
-    return true
-  }
-
-  /// The lines of a label, set towards its dot.
-  private static func texts(
-    _ lines: [String], in place: Rectangle, beside dot: Position, role: PlacedText.Role
-  ) -> [PlacedText] {
-    let alignment: PlacedText.Alignment = place.x >= dot.x ? .left : place.right <= dot.x ? .right : .center
-    let lineHeight = place.height / Double(lines.count)
-    return lines.enumerated().map { index, line in
-      PlacedText(
-        text: line,
-        rectangle: Rectangle(
-          x: place.x, y: place.y + Double(index) * lineHeight, width: place.width, height: lineHeight),
-        alignment: alignment, role: role)
-    }
-  }
-
-  /// What labels should not lie on: the line above all, the recorded points where it is free.
-  private var ink: [(position: Position, weight: Double)] {
-    func places(_ points: [CurveFigure.Point]) -> [Position] {
-      points.filter { $0.loss.isFinite }.map { Position(x: frame.x($0.learningRate), y: frame.y($0.loss)) }
-    }
-    let corners = places(line)
-    let lineInk = zip(corners, corners.dropFirst()).flatMap { Segment(start: $0, end: $1).samples(pitch: 4) }
-    return lineInk.map { ($0, 1) } + places(points).map { ($0, 0.8) }
   }
 
   private static func drawn(_ points: [CurveFigure.Point], in frame: PlotFrame) -> [CurveFigure.Point] {

@@ -17,7 +17,7 @@ extension LearningFigure {
     if axis.cut > 0 { entries.append((FigurePalette.cut, 0, 9, "beyond the axis: \(axis.cut)")) }
     if axis.notFinite > 0 { entries.append((FigurePalette.cut, 0, 2, "not finite: \(axis.notFinite)")) }
     var x = Self.left
-    let y = losses.top - 14
+    let y = losses.top - 14 - (curve.phases.isEmpty ? 0 : Self.phaseNames)
     for entry in entries {
       if entry.width > 0 {
         script.command(

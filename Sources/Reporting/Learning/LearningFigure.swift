@@ -14,9 +14,12 @@ struct LearningFigure {
   static let left = 78.0
   private static let right = Self.width - 16
   private static let foot = 50.0
+  /// The height of the line with the phases' names, between legend and losses: within the plot curves would strike them.
+  static let phaseNames = 16.0
 
   var losses: (top: Double, bottom: Double) {
-    let top = (isTitled ? (curve.subtitle == nil ? 38.0 : 56) : 8) + 26
+    let names = curve.phases.isEmpty ? 0 : Self.phaseNames
+    let top = (isTitled ? (curve.subtitle == nil ? 38.0 : 56) : 8) + 26 + names
     return (top, top + 236)
   }
   private var errors: (top: Double, bottom: Double)? {
@@ -107,7 +110,7 @@ struct LearningFigure {
           "set arrow from \(x), graph 0 to \(x), graph 1 nohead back linewidth 1 dashtype 2"
             + " linecolor rgb '\(FigurePalette.quiet)'")
       }
-      if named { script.label(phase.name, at: "\(x), graph 0.95", "left offset 0.6,0 font ',11'") }
+      if named { script.label(phase.name, at: "\(x), graph 1.035", "left offset 0.6,0 font ',11'") }
     }
   }
 

@@ -15,7 +15,9 @@ struct LearningLossAxis: Equatable {
     let raw = curve.steps.map(\.loss)
     let validation = curve.evaluations.map(\.loss)
     let finite = (raw + validation).filter(FigureRange.isDrawable)
-    let main = (validation + curve.smoothed).filter(FigureRange.isDrawable)
+    // A training too short for a line has nothing but its batches.
+    let training = curve.smoothed.isEmpty ? raw : curve.smoothed
+    let main = (validation + training).filter(FigureRange.isDrawable)
     let kept = main.isEmpty ? finite : main
     notFinite = (raw + validation).count { !$0.isFinite }
     guard let low = kept.min(), let high = kept.max(), let start = kept.first else {

@@ -48,11 +48,15 @@ struct DataFetchCommand: AsyncParsableCommand {
     for item in wanted {
       // Two sets of the same photographs are got once.
       if !again || fetched.contains(item.folderName), let place = item.soundPlace(in: places) {
+        if let from, !again, item.isPhotographs {
+          throw UsageError(
+            "--from \(from): \(item.name) is here (\(place)); add --again to replace it by \(from)")
+        }
         try console.output("\(item.name) is here: \(place)\n")
         continue
       }
       do {
-        let place = try await Self.interruptible {
+        let place = try await Self.interruptible(item.name, console) {
           try await item.fetch(by: fetcher, from: from, in: places)
         }
         fetched.append(item.folderName)
@@ -68,7 +72,7 @@ struct DataFetchCommand: AsyncParsableCommand {
 
   /// Runs `body` until SIGINT or SIGTERM comes, which then ends the programs that it started.
   private static func interruptible<Value: Sendable>(
-    _ body: @escaping @Sendable () async throws -> Value
+    _ name: String, _ console: Console, _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let interruption = Interruption()
     defer { interruption.stopListening() }
@@ -85,7 +89,10 @@ struct DataFetchCommand: AsyncParsableCommand {
     } onCancel: {
       work.cancel()
     }
-    if let signal = interruption.signal { throw ExitStatus(signal: signal) }
+    if let signal = interruption.signal {
+      console.report("interrupted: \(name) is as it was before; the same command fetches it")
+      throw ExitStatus(signal: signal)
+    }
     return try result.get()
   }
 }

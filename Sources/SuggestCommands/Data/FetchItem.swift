@@ -33,6 +33,11 @@ enum FetchItem: Equatable {
     if case .dataset(let entry) = self, case .package = entry.source { true } else { false }
   }
 
+  /// Whether it is a data set of photographs, of which other folders than the known one may be taken.
+  var isPhotographs: Bool {
+    if case .dataset(let entry) = self { entry.isPhotographs } else { false }
+  }
+
   /// Where it is; nil where it is not.
   func place(in places: FetchPlaces) -> String? {
     switch self {

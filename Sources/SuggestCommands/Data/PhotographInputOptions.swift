@@ -7,8 +7,8 @@ struct PhotographInputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       #"""
-      How a photograph's class is found: folder, the name of its folder; capital-initial, a cat where the file's name \
-      has one, else a dog; or a regular expression whose first group finds the class in the file's name, such as \
+      How a photograph's class is found: folder, the name of its folder; capital-initial, a cat where the file's name \#
+      has one, else a dog; or a regular expression whose first group finds the class in the file's name, such as \#
       '^(.+)_\d+'. (default: the data set's own rule, else folder)
       """#, valueName: "rule"))
   var labels: String?

@@ -14,11 +14,11 @@ struct PhotographListing {
 
   /// Prints facts, classes and skipped files, and draws the sheet.
   ///
-  /// - Throws: `DatasetError`, ``SheetError`` or ``OutputError``.
+  /// - Throws: `DatasetError`, ``UsageError``, `ReportingError` or ``OutputError``.
   func show(on console: Console, sheet: SheetPlan?) throws {
     // The facts are known even where the photographs are not here.
     try console.output(Table.text(knownFacts, width: console.width))
-    let data = try Dataset.load(name, from: folders, photographs: options)
+    let data = try Dataset.load(name, from: folders, photographs: options, willRead: console.reportReading)
     try console.output(Table.text(facts(of: data), width: console.width))
     try console.output("\n" + Table.text(classes(of: data)))
     if !data.skipped.isEmpty {
@@ -38,12 +38,15 @@ struct PhotographListing {
       ["name", entry.name], ["data", entry.summary], ["family", entry.family], ["origin", entry.origin],
       ["licence", entry.licence], ["from", entry.source.description],
       ["files", entry.folder(in: folders) ?? "not here: suggest data fetch \(entry.name)"],
-      ["version", entry.version],
     ]
   }
 
   private func facts(of data: Dataset) -> [[String]] {
-    [
+    let found = data.sampleCount + data.skipped.count
+    let whole = Dataset.isFolder(name) ? nil : (try? Dataset.entry(named: name))?.sampleCount
+    return [
+      ["photographs", whole.map { $0 == found ? "\(found)" : "\(found) of \($0)" } ?? "\(found)"],
+      ["version", data.photographVersion ?? ""],
       [
         "samples",
         "\(data.train.count) to train, \(data.validation.count) to validate (split \(options.splitSeed))",

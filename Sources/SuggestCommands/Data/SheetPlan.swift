@@ -1,7 +1,7 @@
 import CurveModel
 import DatasetKit
-import Glibc
 import ImageCodec
+import Reporting
 
 /// A contact sheet that is to be drawn; everything that can be wrong with it is found before the data are read.
 struct SheetPlan {
@@ -25,6 +25,9 @@ struct SheetPlan {
         "--count \(count): a sheet has at least one photograph and at most \(Self.mostPixels / 1_000_000) million "
           + "pixels; take fewer, or a smaller --size")
     }
+    guard ["jpg", "jpeg"].contains(path.split(separator: ".").last?.lowercased()), path.contains(".") else {
+      throw UsageError("--sheet \(path): it is written as JPEG; end the name in .jpg")
+    }
     try Destination.check(path)
     self.path = path
     self.count = count
@@ -33,23 +36,11 @@ struct SheetPlan {
 
   /// Draws photographs of a data set into the file.
   ///
-  /// - Throws: ``SheetError``
+  /// - Throws: `ReportingError.cannotWrite`; a sheet that was there before is as it was.
   func draw(_ data: Dataset) throws {
     guard let sheet = ContactSheet(of: data, part, count: count) else {
       preconditionFailure("a sheet is planned of photographs alone")
     }
-    let bytes = try sheet.picture.jpeg()
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw DestinationError(path: path, reason: String(cString: strerror(errno))) }
-    defer { close(file) }
-    let failure = writeAll(bytes, to: file)
-    guard failure == 0 else { throw SheetError(path: path, reason: String(cString: strerror(failure))) }
+    try AtomicFile.write(sheet.picture.jpeg(), to: path)
   }
-}
-
-/// Why a sheet could not be written to its end.
-struct SheetError: Error, CustomStringConvertible {
-  let path: String
-  let reason: String
-  var description: String { "cannot write \(path): \(reason); free space on its disk" }
 }

@@ -56,6 +56,7 @@ public enum ExitStatus: Int32, Sendable {
       case is SettingError: .usage
       case is UsageError, is UnknownStrategy, is ParameterError, is ModelZooError: .usage
       case is UnfinishedWorkflow: .missingInput
+      case is ChangedStageFile: .unusableData
       case TrainingEngineError.unknownOptimizer, TrainingEngineError.unsuitableInput: .usage
       case is DestinationError: .cannotCreate
       case let error as CheckpointError: Self.status(of: error)
@@ -69,7 +70,7 @@ public enum ExitStatus: Int32, Sendable {
       case ExecutorError.cannotStart: .unavailable
       case ExecutorError.workerGaveUp(let status, _): ExitStatus(rawValue: status) ?? .internalError
       case is StrategyError: .unavailable
-      case is OutputError, is SheetError: .inputOutput
+      case is OutputError: .inputOutput
       default: .internalError
       }
   }
@@ -95,9 +96,9 @@ public enum ExitStatus: Int32, Sendable {
 
   private static func status(of error: DatasetError) -> Self {
     switch error {
-    case .unknownDataset, .unsuitableModel: .usage
+    case .unknownDataset, .folderWithoutSlash, .unsuitableModel: .usage
     case .missing, .missingWeights, .unreadable: .missingInput
-    case .damaged, .wrongChecksum, .unknownArchive, .unsuitableFolder: .unusableData
+    case .damaged, .wrongChecksum, .wrongWeights, .unknownArchive, .unsuitableFolder: .unusableData
     case .programMissing, .programFailed, .unreachable: .unavailable
     case .cannotWrite(_, let reason): cannotWrite(reason)
     case .noCache: .cannotCreate
@@ -123,7 +124,7 @@ public enum ExitStatus: Int32, Sendable {
   private static func status(of error: WorkflowFolderError) -> Self {
     switch error {
     case .notAWorkflow, .otherWorkflow, .busy: .cannotCreate
-    case .damaged, .newerFormat: .unusableData
+    case .damaged, .newerFormat, .noWorkflow: .unusableData
     case .nothingThere, .cannotRead: .missingInput
     case .cannotWrite(_, let reason): cannotWrite(reason)
     }
@@ -142,11 +143,4 @@ extension ExitStatus: Error {}
 struct UsageError: Error, Equatable, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }
-}
-
-/// What is wrong with the content of a curve file, and which file it is.
-struct CurveFileError: Error, CustomStringConvertible {
-  let source: String
-  let problem: CurveError
-  var description: String { "\(source): \(problem)" }
 }

@@ -53,12 +53,14 @@ enum InputFile {
 /// Why a file cannot be read.
 enum InputError: Error, Equatable, CustomStringConvertible {
   case missing(path: String)
+  case missingFolder(path: String)
   case unreadable(path: String, reason: String)
   case readFailed(path: String, reason: String)
 
   var description: String {
     switch self {
     case .missing(let path): "there is no file \(path)"
+    case .missingFolder(let path): "there is no folder \(path)"
     case .unreadable(let path, let reason), .readFailed(let path, let reason):
       "cannot read \(path): \(reason)"
     }

@@ -17,6 +17,7 @@ public enum SuggestProgram {
   ///   - console: Where it reads and writes.
   /// - Returns: The exit code.
   public static func main(_ arguments: [String], console: Console = .standard()) -> Int32 {
+    Interruption.beginProgram()
     do {
       guard let quick = try parse(arguments) as? any QuickCommand, quick.isQuick else {
         return waiting { await run(arguments, console: console) }
@@ -75,8 +76,6 @@ public enum SuggestProgram {
 
   /// Prints what `error` says, on the stream it belongs to, and returns the exit code it leads to.
   private static func end(with error: any Error, of arguments: [String], _ console: Console) -> Int32 {
-    let word = arguments.first.flatMap { Subcommands.names.contains($0) ? " " + $0 : nil } ?? ""
-    let help = "suggest" + word
     if let status = error as? ExitStatus { return status.rawValue }
     let code = SuggestCommand.exitCode(for: error)
     if code == .success {  // help and version
@@ -84,7 +83,8 @@ public enum SuggestProgram {
       return code.rawValue
     }
     let isParserError = code == .validationFailure
-    let text = isParserError ? "\(SuggestCommand.message(for: error)); see \(help) --help" : "\(error)"
+    let text =
+      isParserError ? Complaint(SuggestCommand.message(for: error), about: arguments).text : "\(error)"
     console.report(text.split(whereSeparator: \.isNewline).joined(separator: "; "))
     return isParserError ? ExitStatus.usage.rawValue : ExitStatus(for: error).rawValue
   }

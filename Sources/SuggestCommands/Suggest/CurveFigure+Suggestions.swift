@@ -33,14 +33,18 @@ extension CurveFigure {
       })
   }
 
-  /// The figure with the marks of these strategies alone, each on the line at the rate it suggests where the line reaches
-  /// there.
+  /// The figure with the marks of these strategies alone, each on the line at the rate it suggests; beyond the line's
+  /// ends at their height.
   func marking(_ names: [String]) -> CurveFigure {
     var figure = self
     figure.abstentions = []
+    figure.dotPlace = .suggestedRate
     figure.marks = marks.filter { names.contains($0.name) }.map { mark in
       var mark = mark
-      mark.point = Self.dot(at: mark.learningRate, on: smoothed) ?? mark.point
+      let end = smoothed.first.map { mark.learningRate < $0.learningRate ? $0 : smoothed.last ?? $0 }
+      mark.point =
+        Self.dot(at: mark.learningRate, on: smoothed)
+        ?? Point(learningRate: mark.learningRate, loss: (end ?? mark.point).loss)
       return mark
     }
     return figure

@@ -11,6 +11,7 @@ enum TaskLabelText {
     "openblasCore": "OpenBLAS core", "threads": "Threads", "exact": "Exact convolutions",
     "size": "Pixels a side", "splitSeed": "Seed of the split", "augmentation": "Changed at random",
     "labels": "Classes by", "strata": "Stratified by",
+    "photographs": "Photographs", "photographVersion": "Version of the photographs",
   ]
 
   /// What a label is called; one that is not known keeps its name.

@@ -15,7 +15,7 @@ struct TrainCommand: AsyncParsableCommand {
           --schedule one-cycle --save cnn.safetensors
         suggest train --dataset digits --model cnn --lr 0.01 \\
           --from cnn.safetensors --freeze body
-        suggest train --dataset digits --model cnn --lr 0.1 --epochs 5 \
+        suggest train --dataset digits --model cnn --lr 0.1 --epochs 5 \\
           --export curves.csv --export curves.svg --report training.html
 
       With a strategy's name, --lr first records the range test that suggest record would record of the same task and \

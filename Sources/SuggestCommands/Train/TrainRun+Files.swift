@@ -23,6 +23,7 @@ extension TrainRun {
     }
     let isCancelled = { interruption.signal != nil || Task.isCancelled }
     guard let classification = trainer.classification(of: task.data, isCancelled: isCancelled) else {
+      console.report("interrupted while the held-out samples were classified: the report does without that")
       return .nothing(reason: "The classification of the held-out samples was interrupted.")
     }
     return .result(classification)

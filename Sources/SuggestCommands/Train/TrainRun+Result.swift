@@ -8,7 +8,7 @@ extension TrainRun {
   func introduction(_ task: LoadedTask, steps: Int) -> String {
     let length = TrainTable.epochs(task.epochs(steps: steps))
     return "\(plan.training.model.name) on \(task.data.name): \(task.network.parameterCount) parameters, "
-      + "\(plan.training.optimizer.family), \(steps) steps (\(length == "1" ? "1 epoch" : "\(length) epochs"))\n"
+      + "\(plan.training.optimizer.family), \(Quantity.text(steps, "step")) (\(length == "1" ? "1 epoch" : "\(length) epochs"))\n"
   }
 
   /// Prints how the training ended.
@@ -35,7 +35,7 @@ extension TrainRun {
       let error = result.final?.errorRate.map { ", error \(TrainTable.percent($0))" } ?? ""
       return "finished: validation loss \(loss)\(error)"
     case .diverged: return "diverged: the loss is no number in step \(result.steps)"
-    case .interrupted: return "interrupted after \(result.steps) steps"
+    case .interrupted: return "interrupted after \(Quantity.text(result.steps, "step"))"
     }
   }
 

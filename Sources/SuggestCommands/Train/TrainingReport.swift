@@ -59,7 +59,7 @@ struct TrainingReport {
     let held =
       "\(task.data.train.count) to train, \(task.data.validation.count) held out"
       + (task.data.isClassified ? ", \(task.data.outputCount) classes" : "")
-    return task.labels.map { ReportContent.Fact(TaskLabelText.name($0.name), TaskLabelText.text($0.value)) }
+    return task.labels.flatMap(facts)
       + [
         .init("Samples", held), .init("Schedule", schedule),
         .init(
@@ -67,6 +67,17 @@ struct TrainingReport {
         ),
         .init("Seed", "\(plan.seed)"),
       ] + (saved.map { [.init("Weights", $0)] } ?? [])
+  }
+
+  /// A label as facts; the groups of fine-tuning are others in each phase.
+  private func facts(_ label: CurveHeader.Label) -> [ReportContent.Fact] {
+    let name = TaskLabelText.name(label.name)
+    guard label.name == "groups", plan.course.fineTuning != nil else {
+      return [.init(name, TaskLabelText.text(label.value))]
+    }
+    return plan.course.phases(of: task, rate: rate.value, steps: 1).map { phase in
+      .init("\(name), \(phase.name ?? "")", TaskLabelText.text(.array(phase.groups.map(\.json))))
+    }
   }
 
   private var rateFacts: [ReportContent.Fact] {

@@ -16,7 +16,7 @@ struct Interruption: Sendable {
     for number in [SIGINT, SIGTERM] {
       Glibc.signal(number) { number in
         Interruption.received.store(number, ordering: .relaxed)
-        Glibc.signal(number, SIG_DFL)
+        Interruption.listenNoMore(to: number)
       }
     }
   }
@@ -31,7 +31,34 @@ struct Interruption: Sendable {
 
   /// Lets signals end the program again.
   func stopListening() {
-    for number in [SIGINT, SIGTERM] { Glibc.signal(number, SIG_DFL) }
+    for number in [SIGINT, SIGTERM] { Self.listenNoMore(to: number) }
+  }
+
+  // MARK: While nobody listens
+
+  /// Whether the program itself has been begun, which ends with a line and its exit code; tests have processes of their own.
+  private static let isProgram = Atomic<Bool>(false)
+
+  /// Makes signals end the program at once with a line and its exit code from now on, while nobody listens; what its
+  /// host told it to ignore stays ignored.
+  static func beginProgram() {
+    isProgram.store(true, ordering: .relaxed)
+    for number in [SIGINT, SIGTERM] {
+      let before = Glibc.signal(number, endAtOnce)
+      // SIG_IGN is a number in the place of a function, which Swift does not compare.
+      if unsafeBitCast(before, to: Int.self) == 1 { Glibc.signal(number, SIG_IGN) }
+    }
+  }
+
+  private static func listenNoMore(to number: Int32) {
+    Glibc.signal(number, isProgram.load(ordering: .relaxed) ? endAtOnce : SIG_DFL)
+  }
+
+  /// Does nothing that a signal could have interrupted half-way: no memory is taken, no lock.
+  private static let endAtOnce: @convention(c) (Int32) -> Void = { number in
+    let line: StaticString = "suggest: interrupted\n"
+    _ = write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
+    _exit(number == SIGINT ? ExitStatus.interrupted.rawValue : ExitStatus.terminated.rawValue)
   }
 
   /// The signal that has come, if one has.

@@ -25,7 +25,7 @@ struct LoadedTask: Sendable {
     isFineTuned = fineTuning != nil
     data = try Dataset.load(
       plan.dataset, from: DataFolders(option: plan.dataFolder, environment: console.dataVariables),
-      photographs: plan.photographs ?? PhotographOptions())
+      photographs: plan.photographs ?? PhotographOptions(), willRead: console.reportReading)
     let whole = try plan.model.network(inputShape: data.sampleShape, outputCount: data.outputCount)
     try data.check(whole)
     if let fineTuning {
@@ -49,6 +49,9 @@ struct LoadedTask: Sendable {
   /// The facts that identify the task.
   var labels: [CurveHeader.Label] {
     plan.labels(parameterCount: network.parameterCount)
+      + (data.photographVersion.map {
+        [.init("photographs", .number(Double(data.sampleCount))), .init("photographVersion", .string($0))]
+      } ?? [])
       + (start?.labels ?? []) + (groups.isEmpty ? [] : [.init("groups", .array(groups.map(\.json)))])
   }
 
@@ -95,11 +98,24 @@ struct LoadedTask: Sendable {
     return trainer
   }
 
+  /// The checkpoint that the training will save, but for its values.
+  func expectedCheckpoint() throws -> Checkpoint { try trainer(seed: 0, batchSize: 1).checkpoint() }
+
+  /// Makes sure that the network can begin with weights.
+  ///
+  /// - Throws: ``CheckpointFileError``
+  func check(beginningWith weights: StartingWeights) throws {
+    try load(weights, into: trainer(of: network, 0, 1))
+  }
+
+  private func load(_ weights: StartingWeights, into trainer: Trainer) throws {
+    let fresh = groups.filter(\.isFresh).flatMap { $0.prefixes(in: network) }
+    try weights.load(into: trainer, fresh: fresh, passingOver: plan.model.architecture.replacedModules)
+  }
+
   private func trainer(seed: UInt64, batchSize: Int) throws -> Trainer {
     let trainer = try trainer(of: network, seed, batchSize)
-    let fresh = groups.filter(\.isFresh).flatMap { $0.prefixes(in: network) }
-    try start?.load(
-      into: trainer, fresh: fresh, passingOver: plan.model.architecture.replacedModules)
+    if let start { try load(start, into: trainer) }
     return trainer
   }
 
@@ -122,12 +138,5 @@ struct LoadedTask: Sendable {
       data.validation.fill(&batch, with: start..<min(start + plan.batchSize, count))
       return batch
     }
-  }
-}
-
-extension Console {
-  /// The environment variables that say where data sets are, as far as they are set.
-  var dataVariables: [String: String] {
-    DataFolders.variables.reduce(into: [:]) { $0[$1] = variable($1) }
   }
 }

@@ -22,6 +22,13 @@ struct StartingWeights: Sendable {
     self.path = path
   }
 
+  /// The weights that a file will hold, to find out beforehand whether they fit.
+  init(expected checkpoint: Checkpoint, at path: String) {
+    self.checkpoint = checkpoint
+    self.path = path
+    checksum = 0
+  }
+
   /// Gives the weights to a trainer, except to the groups that begin anew.
   ///
   /// - Parameters:
@@ -35,7 +42,7 @@ struct StartingWeights: Sendable {
     do throws(CheckpointError) {
       try trainer.load(checkpoint, leavingOut: prefixes, passingOver: modules)
     } catch {
-      throw CheckpointFileError(path: path, problem: error)
+      throw CheckpointFileError(path: path, problem: error, hasFreshGroups: !prefixes.isEmpty)
     }
   }
 
@@ -53,11 +60,13 @@ struct StartingWeights: Sendable {
 struct CheckpointFileError: Error, CustomStringConvertible {
   let path: String
   let problem: CheckpointError
+  /// Whether some groups begin anew already, which is advised otherwise.
+  var hasFreshGroups = false
 
   var description: String {
     switch problem {
     case .unreadable, .unwritable: "\(problem)"
-    case .misfit: "\(path): \(problem), with --fresh head for another last layer"
+    case .misfit where !hasFreshGroups: "\(path): \(problem), with --fresh head for another last layer"
     default: "\(path): \(problem)"
     }
   }

@@ -83,7 +83,9 @@ struct StageRun {
     } catch {
       console.message(written.withLock { $0.places })
       if error as? ExitStatus == .abstained {
-        console.report("stage \(stage.name) is not done: a training that diverges leaves no weights")
+        console.report(
+          "stage \(stage.name) is not done: a training that diverges leaves no weights; "
+            + "give it a lower lr")
       }
       throw error
     }

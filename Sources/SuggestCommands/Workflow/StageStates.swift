@@ -87,6 +87,19 @@ struct StageStates {
     return .done(record)
   }
 
+  /// Takes note of the workflow's stages, where those of the last line are others: stages that were removed or moved do no
+  /// work that could say so.
+  ///
+  /// The line is that of the last stage that is done, once more: none that is done begins with its weights, for which a
+  /// later line would be a later training.
+  mutating func note(stages: [String]) throws {
+    guard journal.records.last?.stages != stages, let last = stages.last(where: { done[$0] != nil }),
+      var record = done[last]
+    else { return }
+    record.stages = stages
+    try note(record)
+  }
+
   /// Takes note of a stage that has just been done.
   mutating func note(_ record: StageRecord) throws {
     try journal.append(record)

@@ -15,7 +15,7 @@ struct StoryTeller {
 
   /// - Throws: `WorkflowFolderError`, ``UsageError`` where stages are missing, and what is wrong with a curve.
   func story() throws -> WorkflowStory {
-    let journal = try folder.journal(of: nil)
+    let journal = try journal()
     guard let last = journal.records.last else { throw WorkflowFolderError.nothingThere(path: folder.path) }
     let records = last.stages.compactMap { journal.latest(of: $0) }
     if let missing = last.stages.first(where: { journal.latest(of: $0) == nil }) {
@@ -24,8 +24,18 @@ struct StoryTeller {
     if let stale = records.first(where: { isStale($0, in: journal) }) {
       throw UnfinishedWorkflow(folder: folder.path, stage: stale.stage)
     }
+    for record in records { try checkFiles(of: record) }
     let stages = try records.map(stage)
     return WorkflowStory(name: last.workflow, facts: facts(records, stages), stages: stages)
+  }
+
+  /// The stages of the folder, which nobody is about to write into, as the error for that case supposes.
+  private func journal() throws(WorkflowFolderError) -> StageJournal {
+    do {
+      return try folder.journal(of: nil)
+    } catch .notAWorkflow(let path) {
+      throw .noWorkflow(path: path)
+    }
   }
 
   /// Whether a stage began with weights that have been trained anew since.
@@ -34,6 +44,13 @@ struct StoryTeller {
     guard let own = place(record.stage) else { return false }
     return asked("--from", record).contains { weights in
       weights.hasSuffix(".safetensors") && place(String(weights.dropLast(".safetensors".count))) ?? own > own
+    }
+  }
+
+  /// Makes sure that what a stage wrote is as it wrote it, so that the notebook tells of one run.
+  private func checkFiles(of record: StageRecord) throws {
+    for file in record.files where try folder.hash(of: file.name) != file.hash {
+      throw ChangedStageFile(path: folder.file(file.name), stage: record.stage)
     }
   }
 
@@ -114,14 +131,5 @@ struct StoryTeller {
       guard let word = words[label.name] else { return nil }
       return (word, label.value.string ?? label.value.text)
     } + [("program", "suggest \(SuggestProgram.version)")]
-  }
-}
-
-/// A workflow whose notebook would have a gap.
-struct UnfinishedWorkflow: Error, Equatable, CustomStringConvertible {
-  let folder: String
-  let stage: String
-  var description: String {
-    "stage \(stage) in \(folder) is not done yet: finish it with suggest workflow run"
   }
 }

@@ -26,8 +26,8 @@ struct WorkflowNotebookCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = Console.current
-    try OutputFolder.check(output)
     let story = try StoryTeller(folder: WorkflowFolder(path: folder), console: console).story()
+    try OutputFolder.check(output)
     let paths = try await NotebookFolder().write([story.notebook], to: output)
     try console.output("\(paths.joined(separator: ", "))\n")
   }

@@ -23,7 +23,7 @@ struct WorkflowRun {
     let waiting = try stages.filter { stage in
       if case .done = try states.state(of: stage) { false } else { true }
     }
-    for stage in waiting { try check(stage) }
+    try StageCheck(plan: plan, console: console).check(waiting)
     var performed = 0
     for (index, stage) in stages.enumerated() {
       switch try states.state(of: stage) {
@@ -43,6 +43,7 @@ struct WorkflowRun {
         try console.output(StageSummary(record, preparation.rate).text)
       }
     }
+    try states.note(stages: plan.stages.map(\.name))
     try console.output(
       "\(plan.workflow.name): \(Quantity.text(stages.count - performed, "stage")) done before, "
         + "\(Quantity.text(performed, "stage")) now, in \(folder.path)\n")
@@ -74,19 +75,6 @@ struct WorkflowRun {
     } catch let status as ExitStatus where [.interrupted, .terminated].contains(status) {
       console.report("interrupted in stage \(stage.name): the same command goes on with it")
       throw status
-    }
-  }
-
-  /// Finds what is wrong with a stage's data, network or weights before the first stage begins.
-  private func check(_ stage: PlannedStage) throws {
-    do {
-      _ = try LoadedTask(stage.training, fineTuning: stage.fineTuning, console: console)
-    } catch {
-      let command: StageCommand = stage.stage.command
-      throw StageError(
-        StageBlame(stage: stage.stage).problem(
-          for: error, of: command == .record ? RecordCommand.self : TrainCommand.self),
-        in: plan.workflow.path, status: ExitStatus(for: error))
     }
   }
 }

@@ -28,8 +28,9 @@ struct WorkflowRunCommand: AsyncParsableCommand {
   func run() async throws {
     let console = Console.current
     let plan = try workflow.plan(console)
-    _ = try plan.stages(until: until)
+    let stages = try plan.stages(until: until)
     if dryRun {
+      try StageCheck(plan: plan, console: console).checkPresence(stages)
       try WorkflowListing(plan: plan, console: console).showStates(until: until)
     } else {
       try workflow.prepareStore(console)

@@ -4,6 +4,8 @@ internal import Glibc
 package enum WorkflowFolderError: Error, Equatable, CustomStringConvertible {
   /// It holds something else.
   case notAWorkflow(path: String)
+  /// What is named is a file, or holds something else.
+  case noWorkflow(path: String)
   /// It holds another workflow.
   case otherWorkflow(path: String, found: String, wanted: String)
   /// Another program is at work in it.
@@ -28,6 +30,9 @@ package enum WorkflowFolderError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notAWorkflow(let path):
       "\(path) is not empty and holds no workflow: choose another folder with --output"
+    case .noWorkflow(let path):
+      "\(path) is no workflow's folder: name the one that suggest workflow run prints at its end, such as "
+        + "runs/workflows/NAME"
     case .otherWorkflow(let path, let found, let wanted):
       "\(path) holds the workflow \(found), not \(wanted): choose another folder with --output"
     case .busy(let path):

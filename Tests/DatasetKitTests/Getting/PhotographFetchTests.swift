@@ -178,23 +178,28 @@ struct PhotographFetchTests {
     async throws
   {
     let stand = try FetchStand()
-    for (name, text) in [
-      ("a/Cat_1.jpg", "cat"), ("dog_1.jpeg", "dog"), ("notes.txt", "no"), (".h.jpg", "no"),
-    ] {
-      try stand.write(text.utf8, to: "mine/\(name)")
+    for (seed, name) in ["a/Cat_1.jpg", "dog_1.jpeg"].enumerated() {
+      try stand.write(DrawnPhotographs.picture(seed), to: "mine/\(name)")
     }
+    for name in ["notes.txt", ".h.jpg"] { try stand.write("no".utf8, to: "mine/\(name)") }
     let entry = entry("http://127.0.0.1:1/a.tar.gz")
     try await stand.fetcher.fetch(entry, from: stand.data.url.path + "/mine")
     let names = try FileManager.default.subpathsOfDirectory(atPath: "\(stand.cache)/photographs").sorted()
     #expect(names == ["a", "a/Cat_1.jpg", "dog_1.jpeg"] && stand.content == ["photographs"])
-    #expect(!stand.reports.contains { $0.contains("cannot be compared") })
+    #expect(!stand.reports.contains { $0.contains("cannot be compared") || $0.contains("left out") })
     try stand.write("third".utf8, to: "mine/third.jpg")
     try await stand.fetcher.fetch(entry, from: stand.data.url.path + "/mine")
     #expect(stand.reports.contains { $0.contains("of these 3 cannot be compared") })
+    #expect(
+      stand.reports.contains { $0.hasPrefix("1 of them cannot be decoded") && $0.contains("third.jpg") })
     try stand.write("none".utf8, to: "empty/notes.txt")
-    guard case .unsuitableFolder = await stand.failure(entry, from: stand.data.url.path + "/empty") else {
-      Issue.record("a folder without photographs was taken")
-      return
+    try stand.write("text".utf8, to: "texts/a.jpg")
+    // What was there stays.
+    for folder in ["/empty", "/texts"] {
+      guard case .unsuitableFolder = await stand.failure(entry, from: stand.data.url.path + folder) else {
+        Issue.record("a folder without photographs was taken")
+        return
+      }
     }
     #expect(stand.text("photographs/third.jpg") == "third")
   }

@@ -159,7 +159,7 @@ struct PhotographSetTests {
     try photographs.write(Array("<html>".utf8), to: "a/page.jpg")
     #expect(refusal().contains("none of its 1 photographs can be decoded (a/page.jpg"))
     try photographs.add(5, of: "a")
-    #expect(refusal().contains("one class, a"))
+    #expect(refusal().contains(#"finds one class, "a", in 5 of 6 photographs"#), "\(refusal())")
     #expect(refusal(PhotographOptions(labels: .pattern("(x)"), side: 16)).contains("finds no class in 6"))
     try photographs.add(4, of: "b")
     #expect(try photographs.load().validation.labels == [0])
@@ -177,6 +177,50 @@ struct PhotographSetTests {
     try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: "\(photographs.path)/b")
     #expect(refusal().contains("/b"))
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(photographs.path)/b")
+  }
+
+  @Test func `A rule for strata that finds nothing in some files leaves them out; in all, it is refused`()
+    throws
+  {
+    let photographs = try DrawnPhotographs()
+    for label in ["a", "b"] { try photographs.add(5, of: label) }
+    try photographs.write(DrawnPhotographs.picture(3), to: "a/other.jpg")
+    let data = try photographs.load(PhotographOptions(strata: .pattern(#"\d(\.jpg)"#), side: 16))
+    #expect(data.skipped.map(\.path) == ["a/other.jpg"])
+    #expect(data.skipped[0].reason.contains("--stratify finds nothing"))
+    #expect {
+      try photographs.load(PhotographOptions(strata: .pattern("(x)"), side: 16))
+    } throws: { "\($0)".contains("the rule (x) finds nothing in 11 photographs; choose another --stratify") }
+  }
+
+  @Test func `Sets of other photographs, contents or classes have other versions`() throws {
+    let photographs = try DrawnPhotographs()
+    for label in ["a", "b"] { try photographs.add(5, of: label) }
+    var announced: [Int] = []
+    let first = try Dataset.load(
+      photographs.path, from: DataFolders(paths: []), willRead: { announced.append($0) })
+    #expect(announced == [10] && first.sampleCount == 10 && first.photographVersion?.count == 16)
+    var versions = [first.photographVersion]
+    versions.append(
+      try photographs.load(PhotographOptions(labels: .pattern("(.)"), strata: .pattern("(jpg)"), side: 16))
+        .photographVersion)
+    try photographs.write(DrawnPhotographs.picture(77), to: "a/1.jpg")
+    versions.append(try photographs.load().photographVersion)
+    try photographs.write(DrawnPhotographs.picture(78), to: "a/9.jpg")
+    versions.append(try photographs.load().photographVersion)
+    #expect(Set(versions).count == 4)
+    // The size and the split are told by labels of their own.
+    #expect(try photographs.load(PhotographOptions(side: 8, splitSeed: 3)).photographVersion == versions[3])
+  }
+
+  @Test func `Advice suits the reason, and a folder without its slash is recognised`() {
+    func text(_ reason: Int32) -> String {
+      DatasetError.unreadable(path: "x", reason: String(cString: strerror(reason))).description
+    }
+    #expect(text(ENOENT).hasSuffix("; check its path") && text(EACCES).hasSuffix("; check its permissions"))
+    #expect {
+      try Dataset.load("./nowhere", from: DataFolders(paths: []))
+    } throws: { "\($0)" == "cannot read ./nowhere: No such file or directory; check its path" }
   }
 
   @Test func `Thousands of classes are as good as two`() throws {

@@ -164,6 +164,19 @@ struct BadWorkflow: Sendable, CustomTestStringConvertible {
     #expect(outcome.messages.split(separator: "\n").count == 1)
   }
 
+  @Test(arguments: ["dataset=./nosuchfolder", "data=/nowhere"])
+  func `A dry run looks for the data`(_ setting: String) async throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let path = try runner.file("test.yaml", SampleWorkflow.small)
+    let outcome = await runner.run("workflow", "run", path, "--dry-run", "--set", setting)
+    #expect(outcome.status == 66 && outcome.output == "", "\(outcome.messages)")
+    #expect(
+      outcome.messages.contains("stage find")
+        && outcome.messages.contains("nowhere") != setting.contains("./"))
+    #expect(await runner.run("workflow", "run", path, "--dry-run").status == 0)
+  }
+
   @Test func `Data, weights and networks that are wrong are found before the first stage begins`()
     async throws
   {
@@ -173,6 +186,8 @@ struct BadWorkflow: Sendable, CustomTestStringConvertible {
       ("mlp-8", "gru", Int32(65), "4:10"), ("from: fit", "from: fit\n      freeze: bdoy", 65, "16:15"),
       ("  model: mlp-8", "  batch-size: 2000", 65, "4:15"),
       ("  model: mlp-8", "  data: /nowhere", 66, "3:12"),
+      // What an earlier stage will save is known before it does.
+      ("from: fit", "from: fit\n      model: mlp-16", 65, "16:14"),
     ] {
       let path = try runner.file("test.yaml", SampleWorkflow.small.replacing(old, with: new))
       let outcome = await runner.run("workflow", "run", path)

@@ -141,7 +141,8 @@ struct StrategiesLesson {
         score.scores.map { suggestion in
           let seed = suggestion.suggestion.map { tables.rangeTests[tables.suggestions[$0].rangeTest].seed }
           return [
-            .word(name(score)), .number(seed.map { Double($0) } ?? .nan), .number(suggestion.rate.learningRate),
+            .word(name(score)), .number(seed.map { Double($0) } ?? .nan),
+            .number(suggestion.rate.learningRate),
             .number(suggestion.abstained ? 1 : 0), .word(suggestion.evaluation.rawValue),
             .number(suggestion.normalisedRegret),
           ]

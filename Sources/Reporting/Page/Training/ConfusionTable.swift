@@ -1,3 +1,5 @@
+internal import CurveModel
+
 /// The confusion matrix as a table whose cells are shaded by their share of the row.
 struct ConfusionTable {
   let result: ClassificationResult
@@ -18,6 +20,18 @@ struct ConfusionTable {
     return classes.contains { $0.count > (isFew ? Self.shortName.ofFew : Self.shortName.ofMany) }
   }
 
+  /// How wide the table is at most, in units of its font's size: print chooses a size at which it fits on the page.
+  ///
+  /// A digit has 0.65 of a unit, a turned heading 1.3, a letter of a row's name 0.62; every cell has a space and borders.
+  var printedWidth: Double {
+    let digits = result.confusion.joined().max().map { "\($0)".count } ?? 1
+    let supports = classes.indices.map { "\(result.support(of: $0))".count }.max() ?? 1
+    let longestHead = isTurned ? 0 : classes.map { Double(Self.cut($0).count) * 0.62 }.max() ?? 0
+    let cell = max(0.65 * Double(digits), 1.3, longestHead) + 0.5
+    let name = 0.62 * Double(classes.map(\.count).max() ?? 0) + 1
+    return name + Double(classes.count + 1) * cell + 0.65 * Double(supports) + 2
+  }
+
   var html: HTML {
     guard classes.count <= Self.mostClasses else {
       return
@@ -32,7 +46,7 @@ struct ConfusionTable {
     let turned: HTML = isTurned ? " turned" : ""
     return """
       <p class="key">Rows: what samples are; columns: what they were taken for. Blue: right, orange: wrong; the darker, the larger the share of the row.</p>
-      <div class="wide frame"><table class="confusion\(turned)">
+      <div class="wide frame"><table class="confusion\(turned)" style="--units: \(NumberText.fixed(printedWidth, fractionDigits: 1))">
       <thead><tr><td></td>\(heads)\(none)<th scope="col" class="sum"><span>all</span></th></tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }
