@@ -156,7 +156,8 @@ let package = Package(
       "SuggestCommands",
       [
         "Archives", "Spelling", "DocumentFiles", "Comparison", "Workflow", "Scoring", "Evidence",
-        "Learning", "LearnedStrategy", "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing", "RangeTest", "TrainingEngine",
+        "Learning", "LearnedStrategy", "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing",
+        "RangeTest", "TrainingEngine",
         "ModelZoo",
         "DatasetKit", "ImageCodec", "ExperimentStore", "Reporting", "NumericKernels", "RandomStreams",
         argumentParser,
@@ -220,7 +221,10 @@ let package = Package(
       ]),
     tests(
       of: "Learning",
-      ["Evidence", "Scoring", "Comparison", "ExperimentStore", "StrategyKit", "CurveModel", "LearnedStrategy", "BalancedStrategy"]),
+      [
+        "Evidence", "Scoring", "Comparison", "ExperimentStore", "StrategyKit", "CurveModel",
+        "LearnedStrategy", "BalancedStrategy",
+      ]),
     tests(of: "Reporting", ["CurveModel", "Scoring"]),
     tests(
       of: "SuggestCommands",

@@ -15,9 +15,12 @@ public enum RateLearning {
 
   private static let situation: [RateModel.Quantity] = [.isSGD, .isRMSProp, .isPeak, .trainingSteps]
   private static let wholeRecording: [CurveFeature] = [
-    .fall25, .fall50, .fall75, .fall90, .lateness, .distance1, .distance10, .gradientTail, .gradientSpread, .promise,
+    .fall25, .fall50, .fall75, .fall90, .lateness, .distance1, .distance10, .gradientTail, .gradientSpread,
+    .promise,
   ]
-  private static let lossesAlone: [CurveFeature] = [.fall10, .fall25, .fall50, .blowUp, .clearness, .curvature]
+  private static let lossesAlone: [CurveFeature] = [
+    .fall10, .fall25, .fall50, .blowUp, .clearness, .curvature,
+  ]
 
   /// The blur of the regret, in decades.
   static let blur = 0.2

@@ -32,7 +32,8 @@ import Testing
     }
   }
 
-  @Test func `Regret lies on straight lines between the rates of the grid, is 1 above it and grows below it`() {
+  @Test func `Regret lies on straight lines between the rates of the grid, is 1 above it and grows below it`()
+  {
     let curve = Self.valley(-2)
     #expect(RegretTable.regret(of: curve, at: -2) < 1e-9)
     #expect(abs(RegretTable.regret(of: curve, at: -2.125) - 0.5 * 0.2 * 0.0625) < 1e-6)

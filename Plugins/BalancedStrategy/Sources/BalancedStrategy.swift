@@ -31,7 +31,9 @@ public struct BalancedStrategy: FittedStrategy {
   public init() {}
 
   /// Reads the rate, or abstains.
-  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError) -> Suggestion {
+  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError)
+    -> Suggestion
+  {
     suggestion(for: curve, in: context, Factors.all)
   }
 
@@ -48,7 +50,8 @@ public struct BalancedStrategy: FittedStrategy {
   ) -> Suggestion {
     reading(curve, bandwidth: CurveFeatures.bandwidth) { descent throws(Abstention) in
       let features = CurveFeatures(of: curve, descent: descent)
-      guard let quarter = features[.fall25], let half = features[.fall50], let middle = features.secondQuarterOfFall
+      guard let quarter = features[.fall25], let half = features[.fall50],
+        let middle = features.secondQuarterOfFall
       else { throw Abstention(.other, "the places of the fall cannot be read") }
       let isConstant = context.use == .constant
       let factor = isConstant ? factors.constant : factors.peak
@@ -56,7 +59,8 @@ public struct BalancedStrategy: FittedStrategy {
       let rate = pow(10, middle + factor)
       guard swept.contains(rate) else {
         throw Abstention(
-          .outsideRange, "the answer, \(rate.text(digits: 3)), lies outside the swept rates", warnings: descent.warnings)
+          .outsideRange, "the answer, \(rate.text(digits: 3)), lies outside the swept rates",
+          warnings: descent.warnings)
       }
       let nearest = descent.log10Rates.indices.min {
         abs(descent.log10Rates[$0] - middle) < abs(descent.log10Rates[$1] - middle)
@@ -65,7 +69,8 @@ public struct BalancedStrategy: FittedStrategy {
       return .rate(
         SuggestedRate(
           learningRate: rate,
-          interval: max(pow(10, quarter + factor), swept.lowerBound)...min(pow(10, half + factor), swept.upperBound),
+          interval: max(
+            pow(10, quarter + factor), swept.lowerBound)...min(pow(10, half + factor), swept.upperBound),
           point: descent.point(at: nearest ?? descent.minimum), usedPoints: descent.usedPoints,
           reason: "\(times) times the rate between a quarter and half of the fall, "
             + (isConstant ? "as a constant rate" : "as the peak of a schedule"),

@@ -24,11 +24,13 @@ import Testing
 
   /// A logistic falls by a quarter at its middle − ln 3 / steepness.
   private func curve() throws -> LossCurve { try probe.curve { 1 / (1 + exp(2 * ($0 + 3))) } }
-  private let middle = -3 - log(3) / 4
+  private let middle = -3 - Foundation.log(3.0) / 4
 
   @Test("is the middle between a quarter and half of the fall, times the factor of its use")
   func findsTheMiddle() throws {
-    for (use, factor) in [(IntendedUse.constant, Factors.all.constant), (.peak, Factors.all.peak), (.unknown, Factors.all.peak)] {
+    for (use, factor) in [
+      (IntendedUse.constant, Factors.all.constant), (.peak, Factors.all.peak), (.unknown, Factors.all.peak),
+    ] {
       let answer = try Strategy().suggestion(for: curve(), in: SuggestionContext(use: use))
       guard case .rate(let rate) = answer else { throw StrategyError("abstained as \(use)") }
       #expect(abs(log10(rate.learningRate) - middle - factor) < 0.06, "\(use)")

@@ -16,7 +16,8 @@ public let strategies: [any SuggestionStrategy.Type] = [ConsensusStrategy.self]
 /// It fails where all three do: on curves whose noise hides the fall, and where only the training shows what is too high.
 public struct ConsensusStrategy: SuggestionStrategy {
   static let tolerance = Parameter(
-    "tolerance", default: 2.0, in: 0.1...10, "The decades by which the three rules may differ; beyond, it abstains.")
+    "tolerance", default: 2.0, in: 0.1...10,
+    "The decades by which the three rules may differ; beyond, it abstains.")
 
   /// Name, meaning and parameters.
   public static let descriptor = StrategyDescriptor(
@@ -29,7 +30,9 @@ public struct ConsensusStrategy: SuggestionStrategy {
   public init() {}
 
   /// Reads the three rates and takes the middle one, or abstains.
-  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError) -> Suggestion {
+  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError)
+    -> Suggestion
+  {
     reading(curve, bandwidth: CurveFeatures.bandwidth) { descent throws(Abstention) in
       let features = CurveFeatures(of: curve, descent: descent)
       guard let minimum = features[.minimum], let steepest = features[.steepest],
@@ -46,7 +49,8 @@ public struct ConsensusStrategy: SuggestionStrategy {
       let rate = pow(10, rates[1])
       guard swept.contains(rate) else {
         throw Abstention(
-          .outsideRange, "the answer, \(rate.text(digits: 3)), lies outside the swept rates", warnings: descent.warnings)
+          .outsideRange, "the answer, \(rate.text(digits: 3)), lies outside the swept rates",
+          warnings: descent.warnings)
       }
       let nearest = descent.log10Rates.indices.min {
         abs(descent.log10Rates[$0] - rates[1]) < abs(descent.log10Rates[$1] - rates[1])
@@ -56,7 +60,8 @@ public struct ConsensusStrategy: SuggestionStrategy {
           learningRate: rate,
           interval: max(pow(10, rates[0]), swept.lowerBound)...min(pow(10, rates[2]), swept.upperBound),
           point: descent.point(at: nearest ?? descent.minimum), usedPoints: descent.usedPoints,
-          reason: "the middle of a tenth of the minimum (\(pow(10, minimum - 1).text(digits: 2))), the steepest descent "
+          reason:
+            "the middle of a tenth of the minimum (\(pow(10, minimum - 1).text(digits: 2))), the steepest descent "
             + "(\(pow(10, steepest).text(digits: 2))) and a third of the fall (\(pow(10, middle).text(digits: 2)))",
           warnings: descent.warnings))
     }

@@ -40,7 +40,9 @@ public struct LearnedStrategy: FittedStrategy {
   public init() {}
 
   /// Predicts the rate by the fit that saw all families, or abstains.
-  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError) -> Suggestion {
+  public func suggestion(for curve: LossCurve, in context: SuggestionContext) throws(StrategyError)
+    -> Suggestion
+  {
     try suggestion(for: curve, in: context, without: nil)
   }
 
@@ -83,7 +85,8 @@ public struct LearnedStrategy: FittedStrategy {
     let swept = descent.sweptRates
     guard swept.contains(rate) else {
       throw Abstention(
-        .outsideRange, "the answer, \(rate.text(digits: 3)), lies outside the swept rates", warnings: descent.warnings)
+        .outsideRange, "the answer, \(rate.text(digits: 3)), lies outside the swept rates",
+        warnings: descent.warnings)
     }
     let use = situation.isPeak ? "the peak of a schedule" : "a constant rate"
     let nearest = descent.log10Rates.indices.min {
@@ -91,9 +94,11 @@ public struct LearnedStrategy: FittedStrategy {
     }
     return SuggestedRate(
       learningRate: rate,
-      interval: max(rate * pow(10, fit.below), swept.lowerBound)...min(rate * pow(10, fit.above), swept.upperBound),
+      interval: max(
+        rate * pow(10, fit.below), swept.lowerBound)...min(rate * pow(10, fit.above), swept.upperBound),
       point: descent.point(at: nearest ?? descent.minimum), usedPoints: features.usedPoints,
-      reason: "as \(use), by \(reading == "losses-alone" ? "its losses" : "losses, gradients and weights"): of curves "
+      reason:
+        "as \(use), by \(reading == "losses-alone" ? "its losses" : "losses, gradients and weights"): of curves "
         + "like this it cost least in \(model.tasks) tasks",
       warnings: descent.warnings + prediction.doubts, explanation: prediction.explanation)
   }
@@ -103,13 +108,17 @@ extension RatePrediction {
   /// One sentence for what was not known.
   fileprivate var doubts: [String] {
     unknown.contains(.isSGD)
-      ? ["the optimizer is not known: the average of sgd, adam and rmsprop stands for it; name it with --optimizer"] : []
+      ? [
+        "the optimizer is not known: the average of sgd, adam and rmsprop stands for it; name it with --optimizer"
+      ] : []
   }
 
   /// The moves in words, those of the optimizer in one.
   fileprivate var explanation: [String] {
     let optimizer = moves.filter { [.isSGD, .isRMSProp].contains($0.quantity) }.reduce(0) { $0 + $1.decades }
-    let others = moves.filter { ![.isSGD, .isRMSProp].contains($0.quantity) }.map { ($0.quantity.meaning, $0.decades) }
+    let others = moves.filter { ![.isSGD, .isRMSProp].contains($0.quantity) }.map {
+      ($0.quantity.meaning, $0.decades)
+    }
     let all = (others + [("optimizer", optimizer)]).enumerated()
       .sorted { (-abs($0.element.1), $0.offset) < (-abs($1.element.1), $1.offset) }.map(\.element)
     return all.filter { abs($0.1) >= 0.01 }.map { meaning, decades in

@@ -80,7 +80,8 @@ extension RateModel.Fit {
     else { throw StrategyError("a fit of the model of learned lacks its intercept, interval or inputs") }
     var read: [RateModel.Input] = []
     for input in inputs { read.append(try RateModel.Input(input)) }
-    self.init(leftOut: value["leftOut"]?.string, intercept: intercept, inputs: read, below: below, above: above)
+    self.init(
+      leftOut: value["leftOut"]?.string, intercept: intercept, inputs: read, below: below, above: above)
   }
 }
 

@@ -17,7 +17,9 @@ import Testing
   }
 
   private func curve() throws -> LossCurve {
-    try probe.curve { x in 2 / (1 + exp(2.5 * (x + 2.5))) + (x > -0.3 ? 8 * (x + 0.3) : 0) + 0.01 * sin(900 * x) }
+    try probe.curve { x in
+      2 / (1 + exp(2.5 * (x + 2.5))) + (x > -0.3 ? 8 * (x + 0.3) : 0) + 0.01 * sin(900 * x)
+    }
   }
 
   private func rate(_ context: SuggestionContext) throws -> SuggestedRate {
@@ -50,7 +52,8 @@ import Testing
     let peak = try rate(SuggestionContext(optimizerFamily: "adam", use: .peak)).learningRate
     let constant = try rate(SuggestionContext(optimizerFamily: "adam", use: .constant)).learningRate
     #expect(peak > constant)
-    let long = try rate(SuggestionContext(optimizerFamily: "adam", use: .peak, trainingSteps: 100_000)).learningRate
+    let long = try rate(SuggestionContext(optimizerFamily: "adam", use: .peak, trainingSteps: 100_000))
+      .learningRate
     #expect(long < peak)
     #expect(try rate(SuggestionContext(optimizerFamily: "rmsprop", use: .peak)).learningRate != peak)
     #expect(try rate(SuggestionContext(use: .peak)).warnings.contains { $0.contains("--optimizer") })
@@ -58,7 +61,8 @@ import Testing
 
   @Test("says what moved the answer")
   func explains() throws {
-    let explained = try rate(SuggestionContext(optimizerFamily: "adam", use: .peak, trainingSteps: 300)).explanation
+    let explained = try rate(SuggestionContext(optimizerFamily: "adam", use: .peak, trainingSteps: 300))
+      .explanation
     #expect(!explained.isEmpty)
     #expect(explained.allSatisfy { $0.contains("raises it") || $0.contains("lowers it") })
   }
@@ -73,7 +77,9 @@ import Testing
     var model = try #require(Strategy.model)
     for reading in model.readings.indices {
       for input in model.readings[reading].fits[0].inputs.indices {
-        guard case .feature(.fall50) = model.readings[reading].fits[0].inputs[input].quantity else { continue }
+        guard case .feature(.fall50) = model.readings[reading].fits[0].inputs[input].quantity else {
+          continue
+        }
         model.readings[reading].fits[0].inputs[input].lowest = -6
         model.readings[reading].fits[0].inputs[input].highest = -5.5
       }

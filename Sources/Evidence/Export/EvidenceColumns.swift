@@ -61,7 +61,10 @@ enum EvidenceColumns {
       task, rangeTest,
       .init("strategy", "name", "The strategy, with its settings where they are not the defaults."),
       .init("version", "text", "The strategy's version."),
-      .init("meant_for", "use", "What the number is meant for: constant, peak, fine-tuning or unknown."),
+      .init(
+        "meant_for", "use",
+        "What the number is meant for: constant, peak, fine-tuning, as-asked (its answer depends on it) or unknown."
+      ),
       .init("learning_rate", "per step", "The suggested rate, to 1e-4 in log10."),
       .init("abstained", "true or false", "Whether there is no suggestion."),
       .init("cause", "word", "The kind of the reason for abstaining."),

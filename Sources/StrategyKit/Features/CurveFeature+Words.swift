@@ -2,7 +2,8 @@ extension CurveFeature {
   /// The unit in words: "log10 rate" of places, "decades", "log10", and so on.
   public var unit: String {
     switch self {
-    case .fall10, .fall25, .fall50, .fall75, .fall90, .steepest, .minimum, .rise10, .rise25, .blowUp, .updateRatio,
+    case .fall10, .fall25, .fall50, .fall75, .fall90, .steepest, .minimum, .rise10, .rise25, .blowUp,
+      .updateRatio,
       .distance1, .distance10, .distance30, .polyak, .distanceOverGradients:
       "log10 rate"
     case .clearness, .gradientTail, .gradientSpread, .promise: "log10"

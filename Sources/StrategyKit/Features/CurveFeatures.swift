@@ -39,7 +39,7 @@ public struct CurveFeatures: Sendable, Equatable {
     usedPoints = descent.usedPoints
   }
 
-  /// The value of a feature, in its unit; nil where the recording does not tell. Always finite.
+  /// The value of a feature, in its unit and finite; nil where the recording does not tell.
   public subscript(feature: CurveFeature) -> Double? { values[feature.position] }
 
   /// log10 of the rate in the middle between a quarter and half of the fall.

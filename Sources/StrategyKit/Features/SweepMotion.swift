@@ -49,7 +49,8 @@ struct SweepMotion {
     case .promise: log10(max(-promised.prefix(half).reduce(0, +), Self.tiny * fall) / (fall / 2))
     case .polyak: log10(fall / (median(quiet) * median(quiet)))
     case .distanceOverGradients:
-      log10((distances.prefix(half).max() ?? 0) / gradients.prefix(half).reduce(0) { $0 + $1 * $1 }.squareRoot())
+      log10(
+        (distances.prefix(half).max() ?? 0) / gradients.prefix(half).reduce(0) { $0 + $1 * $1 }.squareRoot())
     default: nil
     }
   }
@@ -85,7 +86,9 @@ struct SweepMotion {
   /// log10 of the rate where the running maximum of a series reaches a level, between two steps on a straight line of
   /// logarithms; the last rate where it does not.
   private func place(of series: [Double], reaching level: Double) -> Double {
-    guard let index = series.firstIndex(where: { $0 >= level }) else { return log10Rates[log10Rates.count - 1] }
+    guard let index = series.firstIndex(where: { $0 >= level }) else {
+      return log10Rates[log10Rates.count - 1]
+    }
     guard index > 0, let before = series.prefix(index).max(), before > 0 else { return log10Rates[index] }
     let share = log10(level / before) / log10(series[index] / before)
     return log10Rates[index - 1] + share * (log10Rates[index] - log10Rates[index - 1])

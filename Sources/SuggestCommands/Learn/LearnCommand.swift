@@ -69,7 +69,8 @@ struct LearnCommand: QuickCommand {
     let families = Set(evidence.tables.tasks.map(\.family))
     if let unknown = leaveOut.first(where: { !families.contains($0) }) {
       throw UsageError(
-        "--leave-out \(unknown): there is no such family; there are \(families.sorted().joined(separator: ", "))")
+        "--leave-out \(unknown): there is no such family; there are \(families.sorted().joined(separator: ", "))"
+      )
     }
     let settings = Set(evidence.tables.rangeTests.map(\.setting)).sorted()
     let chosen = rangeTest ?? settings.first

@@ -20,7 +20,8 @@ struct LearningText {
   private var regrets: [String] {
     let rows = LeaveOneOutRegret(model, table).rows.map { row in
       [
-        row.family ?? "all", row.role.rawValue, "\(row.tasks)", row.regret.isNaN ? "–" : Cells.fixed(row.regret, 3),
+        row.family ?? "all", row.role.rawValue, "\(row.tasks)",
+        row.regret.isNaN ? "–" : Cells.fixed(row.regret, 3),
         "\(row.abstentions) of \(row.rangeTests)",
       ]
     }

@@ -106,9 +106,11 @@ extension QuickCommand {
 /// The commands behind a word: a root of their own, because the parser would give the word to `suggest` as a curve.
 struct Subcommands: ParsableCommand {
   static let all: [any ParsableCommand.Type] = [
-    RecordCommand.self, TrainCommand.self, WorkflowCommand.self, CompareCommand.self, ScoreCommand.self, LearnCommand.self,
+    RecordCommand.self, TrainCommand.self, WorkflowCommand.self, CompareCommand.self, ScoreCommand.self,
+    LearnCommand.self,
     ReportCommand.self,
-    ImportCommand.self, ExportCommand.self, StrategiesCommand.self, FeaturesCommand.self, PlotCommand.self, DataCommand.self,
+    ImportCommand.self, ExportCommand.self, StrategiesCommand.self, FeaturesCommand.self, PlotCommand.self,
+    DataCommand.self,
     StoreCommand.self,
     WorkerCommand.self,
     AboutCommand.self,
@@ -117,7 +119,8 @@ struct Subcommands: ParsableCommand {
 
   /// The words, and `help`.
   static let names = [
-    "record", "train", "workflow", "compare", "score", "learn", "report", "import", "export", "strategies", "features", "plot",
+    "record", "train", "workflow", "compare", "score", "learn", "report", "import", "export", "strategies",
+    "features", "plot",
     "data",
     "store",
     "worker",

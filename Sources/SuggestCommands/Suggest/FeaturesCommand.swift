@@ -45,7 +45,8 @@ struct FeaturesCommand: QuickCommand {
   private static func text(_ features: CurveFeatures) -> String {
     let rows = CurveFeature.allCases.map { feature in
       [
-        feature.rawValue, features[feature].map { $0.text(digits: 4) } ?? "–", feature.unit, "the " + feature.meaning,
+        feature.rawValue, features[feature].map { $0.text(digits: 4) } ?? "–", feature.unit,
+        "the " + feature.meaning,
       ]
     }
     return Table.lines(rows).joined(separator: "\n") + "\n"
@@ -54,7 +55,8 @@ struct FeaturesCommand: QuickCommand {
   private static func json(_ features: CurveFeatures, of curve: NamedCurve) -> JSONValue {
     .object([
       .init("format", .number(1)), .init("source", .string(curve.source)),
-      .init("points", .number(Double(curve.curve.count))), .init("usedPoints", .number(Double(features.usedPoints))),
+      .init("points", .number(Double(curve.curve.count))),
+      .init("usedPoints", .number(Double(features.usedPoints))),
       .init(
         "features",
         .object(

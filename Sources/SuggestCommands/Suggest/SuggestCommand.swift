@@ -65,7 +65,8 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
 
   private func report() throws -> SuggestionReport {
     let chosen = try strategies.chosen()
-    return try SuggestionReport(asking: chosen, about: curve.read(.current), optimizerFamily: use.optimizer,
+    return try SuggestionReport(
+      asking: chosen, about: curve.read(.current), optimizerFamily: use.optimizer,
       use: use.use?.intended ?? .unknown, trainingSteps: use.steps)
   }
 

@@ -78,10 +78,13 @@ extension SuggestionReport.Answer {
   /// The same with a warning where its number is meant for another use.
   fileprivate func warning(ifUsedFor use: IntendedUse) -> Self {
     let meant = descriptor.meantFor
-    guard case .rate(var rate) = suggestion, [.constant, .peak].contains(use), [.constant, .peak].contains(meant),
+    guard case .rate(var rate) = suggestion, [.constant, .peak].contains(use),
+      [.constant, .peak].contains(meant),
       use != meant
     else { return self }
-    let words = { (use: IntendedUse) in use == .constant ? "a rate that stays constant" : "the peak of a schedule" }
+    let words = { (use: IntendedUse) in
+      use == .constant ? "a rate that stays constant" : "the peak of a schedule"
+    }
     rate.warnings.append("the number is meant as \(words(meant)), not as \(words(use))")
     return Self(descriptor: descriptor, suggestion: .rate(rate))
   }

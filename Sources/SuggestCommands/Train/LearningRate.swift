@@ -46,7 +46,7 @@ extension TrainRun {
       let curve = try rangeTest(task, trainer, interruption)
       let report = try SuggestionReport(
         asking: [strategy], about: curve, optimizerFamily: plan.training.optimizer.family,
-        use: plan.course.use(from: plan.training.checkpoint), 
+        use: plan.course.use(from: plan.training.checkpoint),
         trainingSteps: try plan.steps(batchesPerEpoch: task.batchesPerEpoch))
       let name = strategy.descriptor.name
       report.reportWarnings(console)

@@ -18,15 +18,15 @@ struct ShippedComparisonTests {
       parsing: SampleFile.package("comparisons/standard.yaml"), path: "standard.yaml")
     let tasks = comparison.tasks
     let families = try tasks.map { try Dataset.entry(named: $0.dataset).family }
-    #expect(tasks.count >= 60)
-    #expect(Set(families).count >= 10)
+    #expect(tasks.count >= 150)
+    #expect(Set(families).count >= 16)
     let models = Set(tasks.compactMap { $0.model.name.split(separator: "-").first })
-    #expect(models == ["logistic", "mlp", "cnn", "resnet8", "gru"])
+    #expect(models == ["logistic", "mlp", "cnn", "resnet8", "gru", "transformer"])
     #expect(Set(tasks.map(\.optimizer.family)) == ["sgd", "adam", "adamw", "rmsprop"])
     #expect(Set(tasks.map(\.schedule.kind)) == [.constant, .oneCycle])
     #expect(comparison.seeds.rangeTests.count == 5)
     #expect(comparison.strategies.count == StrategyCatalog.builtIn.names.count)
     let direct = comparison.strategies.filter { $0.evaluation == .direct }
-    #expect(direct.count == 11)
+    #expect(direct.count == 14)
   }
 }
