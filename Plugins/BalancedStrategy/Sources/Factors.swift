@@ -10,7 +10,7 @@ struct Factors {
     ("adult", Factors(peak: 0.25, constant: 0)),
     ("breast-cancer", Factors(peak: 0.25, constant: 0)),
     ("california", Factors(peak: 0.35, constant: 0.05)),
-    ("concrete", Factors(peak: 0.2, constant: 0)),
+    ("concrete", Factors(peak: 0.25, constant: 0)),
     ("diamonds", Factors(peak: 0.25, constant: 0)),
     ("digits", Factors(peak: 0.25, constant: 0)),
     ("dna", Factors(peak: 0.25, constant: 0)),

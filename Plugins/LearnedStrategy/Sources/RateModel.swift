@@ -6,7 +6,7 @@ public import StrategyKit
 ///     log10 rate = intercept + Σ coefficient · input
 ///
 /// A line rather than trees: on the shipped outcomes, with a family of data sets left out at a time, it had the lowest regret
-/// of what was tried (the notebook *A rule that learned* has the table), and every answer can be checked by hand.
+/// of what was tried (`docs/learning.md` has the table), and every answer can be checked by hand.
 public struct RateModel: Sendable, Equatable {
   /// The same for the whole recording, and for losses alone.
   public var readings: [Reading]
