@@ -8,7 +8,7 @@ public import CurveModel
 ///
 /// What the sweep recorded besides the loss gives further features; those of a recording without it are absent.
 public struct CurveFeatures: Sendable, Equatable {
-  /// The values in the order of ``CurveFeature/allCases``; nil where the recording does not tell.
+  /// The values in the order of `CurveFeature.allCases`; nil where the recording does not tell.
   private let values: [Double?]
   /// One sentence for each doubt about the curve.
   public let warnings: [String]
@@ -106,7 +106,7 @@ public enum CurveFeature: String, Sendable, CaseIterable, Codable {
   /// log10 of the rate of DoG when half of the fall is done: the largest distance over the root of all squared gradients.
   case distanceOverGradients = "distance-over-gradients"
 
-  /// The place in ``allCases``.
+  /// The place in `allCases`.
   var position: Int { Self.positions[self] ?? 0 }
   private static let positions = Dictionary(
     uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })

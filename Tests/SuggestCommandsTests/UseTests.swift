@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@testable import SuggestCommands
+
+/// Rates for a use, what moved them, and what a curve looks like.
+@Suite struct UseTests {
+  private func run(_ arguments: String...) async throws -> CommandRunner.Outcome {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let file = try runner.file("recorder.json", CurveText.fastai())
+    return await runner.run(arguments + [file])
+  }
+
+  private func rate(_ arguments: String...) async throws -> Double {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let file = try runner.file("recorder.json", CurveText.fastai())
+    let outcome = await runner.run(
+      ["--strategy", "learned", "--optimizer", "adam", "--format", "value"] + arguments + [file])
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    return try #require(Double(outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+
+  @Test func `The use and the number of steps move the rate`() async throws {
+    let peak = try await rate("--for", "one-cycle")
+    #expect(try await rate("--for", "cosine") == peak)
+    #expect(try await rate("--for", "constant") < peak)
+    #expect(try await rate("--for", "one-cycle", "--steps", "100000") < peak)
+  }
+
+  @Test func `Without a use there is a small table by use, with one there is none`() async throws {
+    let open = try await run("--strategy", "balanced", "--strategy", "min10")
+    #expect(open.output.contains("by use    one-cycle or cosine  constant"))
+    let named = try await run("--strategy", "balanced", "--strategy", "min10", "--for", "constant")
+    #expect(!named.output.contains("by use"))
+    #expect(named.output.contains("warning (min10): the number is meant as the peak of a schedule"))
+  }
+
+  @Test func `It says what moved the answer only when it is asked`() async throws {
+    let asked = try await run("--strategy", "learned", "--optimizer", "sgd", "--explain")
+    #expect(asked.output.contains("learned, against an average curve:"))
+    let plain = try await run("--strategy", "learned", "--optimizer", "sgd")
+    #expect(!plain.output.contains("against an average curve"))
+  }
+
+  @Test func `Features are printed for people and programs, and those that are not recorded are not made up`()
+    async throws
+  {
+    let text = try await run("features")
+    #expect(text.status == 0)
+    #expect(text.output.contains("fall-50"))
+    let json = try await run("features", "--format", "json")
+    let members = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    let features = try #require(members["features"] as? [String: Any])
+    #expect(features["minimum"] is Double)
+    #expect(features["distance-10"] is NSNull)
+  }
+
+  @Test(arguments: [
+    (["--for", "nothing"], Int32(64), "--for"), (["--steps", "0"], 64, "--steps 0"),
+    (["learn", "nowhere"], 66, "nowhere"), (["learn", "--output", "model.txt"], 64, "model.txt"),
+    (["features", "nothing.json"], 66, "nothing.json"),
+  ])
+  func `A mistake is one line and the right exit code`(_ arguments: [String], _ status: Int32, _ word: String)
+    async throws
+  {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let outcome = await runner.run(arguments)
+    #expect(outcome.status == status)
+    #expect(outcome.messages.contains(word))
+    #expect(outcome.messages.split(separator: "\n").count == 1)
+  }
+}
