@@ -62,16 +62,13 @@ public struct BalancedStrategy: FittedStrategy {
           .outsideRange, "the answer, \(rate.text(digits: 3)), lies outside the swept rates",
           warnings: descent.warnings)
       }
-      let nearest = descent.log10Rates.indices.min {
-        abs(descent.log10Rates[$0] - middle) < abs(descent.log10Rates[$1] - middle)
-      }
       let times = pow(10, factor).text(digits: 2)
       return .rate(
         SuggestedRate(
           learningRate: rate,
           interval: max(
             pow(10, quarter + factor), swept.lowerBound)...min(pow(10, half + factor), swept.upperBound),
-          point: descent.point(at: nearest ?? descent.minimum), usedPoints: descent.usedPoints,
+          point: descent.point(nearestTo: middle), usedPoints: descent.usedPoints,
           reason: "\(times) times the rate between a quarter and half of the fall, "
             + (isConstant ? "as a constant rate" : "as the peak of a schedule"),
           warnings: descent.warnings))

@@ -52,14 +52,11 @@ public struct ConsensusStrategy: SuggestionStrategy {
           .outsideRange, "the answer, \(rate.text(digits: 3)), lies outside the swept rates",
           warnings: descent.warnings)
       }
-      let nearest = descent.log10Rates.indices.min {
-        abs(descent.log10Rates[$0] - rates[1]) < abs(descent.log10Rates[$1] - rates[1])
-      }
       return .rate(
         SuggestedRate(
           learningRate: rate,
           interval: max(pow(10, rates[0]), swept.lowerBound)...min(pow(10, rates[2]), swept.upperBound),
-          point: descent.point(at: nearest ?? descent.minimum), usedPoints: descent.usedPoints,
+          point: descent.point(nearestTo: rates[1]), usedPoints: descent.usedPoints,
           reason:
             "the middle of a tenth of the minimum (\(pow(10, minimum - 1).text(digits: 2))), the steepest descent "
             + "(\(pow(10, steepest).text(digits: 2))) and a third of the fall (\(pow(10, middle).text(digits: 2)))",

@@ -89,14 +89,11 @@ public struct LearnedStrategy: FittedStrategy {
         warnings: descent.warnings)
     }
     let use = situation.isPeak ? "the peak of a schedule" : "a constant rate"
-    let nearest = descent.log10Rates.indices.min {
-      abs(descent.log10Rates[$0] - prediction.log10Rate) < abs(descent.log10Rates[$1] - prediction.log10Rate)
-    }
     return SuggestedRate(
       learningRate: rate,
       interval: max(
         rate * pow(10, fit.below), swept.lowerBound)...min(rate * pow(10, fit.above), swept.upperBound),
-      point: descent.point(at: nearest ?? descent.minimum), usedPoints: features.usedPoints,
+      point: descent.point(nearestTo: prediction.log10Rate), usedPoints: features.usedPoints,
       reason:
         "as \(use), by \(reading == "losses-alone" ? "its losses" : "losses, gradients and weights"): of curves "
         + "like this it cost least in \(model.tasks) tasks",

@@ -150,6 +150,13 @@ public struct Descent: Sendable {
       index: sourceIndices[position], learningRate: learningRate(at: position), loss: losses[position])
   }
 
+  /// The dot on the curve that is nearest to a rate, given as its log10; the first of equally near ones.
+  public func point(nearestTo log10Rate: Double) -> CurvePoint {
+    point(
+      at: log10Rates.indices.min { abs(log10Rates[$0] - log10Rate) < abs(log10Rates[$1] - log10Rate) }
+        ?? minimum)
+  }
+
   /// The swept rates of the whole curve.
   public var sweptRates: ClosedRange<Double> { curve.learningRates[0]...curve.learningRates[curve.count - 1] }
 
