@@ -1,24 +1,41 @@
 internal import NumericKernels
+internal import RandomStreams
+
+/// What a training has come to, for another of the same layers to go on from: its parameters as it is evaluated with,
+/// running statistics and random streams, without the optimizer's state and the working memory.
+public struct TrainedState: Sendable {
+  /// The tensors' names and shapes, in the network's order.
+  let tensors: [String]
+  let parameters, buffers: [Float]
+  let streams: [RandomStream]
+}
 
 extension Trainer {
-  /// Goes on where another training of the same layers has come: its parameters, as it is evaluated with, running statistics
-  /// and random streams.
+  /// Copies what another training of the same layers needs to go on from here.
+  public func trainedState() -> TrainedState {
+    TrainedState(
+      tensors: tensorTexts, parameters: evaluatedParameters.view.values, buffers: memory.buffers.view.values,
+      streams: memory.streams)
+  }
+
+  /// Goes on where another training of the same layers has come.
   ///
   /// The optimizer begins anew, and distances are measured from here. Parameter groups may differ.
   ///
   /// - Throws: ``TrainingEngineError/foreignSnapshot`` where the other's tensors have other names or shapes.
-  public func takeOver(_ other: Trainer) throws(TrainingEngineError) {
-    func names(_ network: Network) -> [String] {
-      network.parameters.map { "\($0.name) \($0.shape)" } + network.buffers.map { "\($0.name) \($0.shape)" }
-    }
-    guard names(network) == names(other.network), memory.streams.count == other.memory.streams.count else {
+  public func takeOver(_ state: TrainedState) throws(TrainingEngineError) {
+    guard tensorTexts == state.tensors, memory.streams.count == state.streams.count else {
       throw .foreignSnapshot
     }
-    memory.parameters.view.copy(from: other.evaluatedParameters.view)
-    memory.buffers.view.copy(from: other.memory.buffers.view)
-    memory.streams = other.memory.streams
+    memory.parameters.view.copy(from: state.parameters)
+    memory.buffers.view.copy(from: state.buffers)
+    memory.streams = state.streams
     optimizer.beginAnew()
     markStart()
+  }
+
+  private var tensorTexts: [String] {
+    network.parameters.map { "\($0.name) \($0.shape)" } + network.buffers.map { "\($0.name) \($0.shape)" }
   }
 
   /// Overwrites a parameter, for example `0.weight`, with values in its stored layout.

@@ -195,7 +195,7 @@ struct SelfTuningTests {
     #expect(kept.evaluate(batch(9)) == watched.evaluate(batch(9)))
     #expect(try tensors(kept) != tensors(watched))
     let relayed = try trainer(settings)
-    try relayed.takeOver(watched)
+    try relayed.takeOver(watched.trainedState())
     #expect(relayed.evaluate(batch(9)) == watched.evaluate(batch(9)))
     #expect(try tensors(relayed) == tensors(kept))
   }

@@ -38,7 +38,7 @@ struct TakeOverTests {
     let first = try learned()
     let second = try trainer(.sgd(), groups: Self.head, seed: 2)
     let before = first.snapshot()
-    try second.takeOver(first)
+    try second.takeOver(first.trainedState())
     #expect(first.snapshot() == before)
     for parameter in first.network.parameters {
       #expect(
@@ -71,7 +71,7 @@ struct TakeOverTests {
     fresh.markStart()
     let used = try trainer(optimizer, dropout: nil, seed: 3)
     for seed in 1...3 as ClosedRange<UInt64> { _ = used.step(batch(seed), learningRates: [0.01]) }
-    try used.takeOver(first)
+    try used.takeOver(first.trainedState())
     #expect(used.snapshot() == fresh.snapshot())
     for seed in 6...8 as ClosedRange<UInt64> {
       let report = used.step(batch(seed), learningRates: [0.01])
@@ -87,7 +87,7 @@ struct TakeOverTests {
       try TrainingEngineTests.trainer(width: 11), try TrainingEngineTests.trainer(dropout: nil),
     ]
     for other in others {
-      #expect(throws: TrainingEngineError.foreignSnapshot) { try trainer.takeOver(other) }
+      #expect(throws: TrainingEngineError.foreignSnapshot) { try trainer.takeOver(other.trainedState()) }
     }
     #expect(trainer.snapshot() == before)
   }

@@ -35,7 +35,8 @@ struct TrainRun {
     let writes = plan.save != nil || !plan.results.isEmpty
     if writes { Glibc.signal(SIGPIPE, SIG_IGN) }
     let listener = Listener(show: show, isOptional: writes)
-    let (result, trained) = try train(trainer, task, rate: rate.value, interruption, listener)
+    let (result, trained) = try train(
+      consume trainer, task, rate: rate.value, interruption, listener)
     // The result is printed even where the weights cannot be written.
     let saving = Result { try save(trained, after: result) }
     let classified = classify(by: trained, task, after: result, interruption)
@@ -55,7 +56,8 @@ struct TrainRun {
 
   /// Trains phase by phase; returns what came out, and the trainer that holds it.
   private func train(
-    _ first: Trainer, _ task: LoadedTask, rate: Double, _ interruption: Interruption, _ listener: Listener
+    _ first: consuming Trainer, _ task: LoadedTask, rate: Double,
+    _ interruption: Interruption, _ listener: Listener
   ) throws -> (result: TrainResult, trained: Trainer) {
     let phases = plan.course.phases(
       of: task, rate: rate, steps: try plan.steps(batchesPerEpoch: task.batchesPerEpoch))
@@ -65,23 +67,28 @@ struct TrainRun {
     defer { progress.clear() }
     try listener.tell(introduction(task, steps: steps))
     var watch = TrainWatch(
-      task, first, totalSteps: steps, evaluateEvery: plan.evaluateEvery, progress: progress,
+      task, totalSteps: steps, evaluateEvery: plan.evaluateEvery, progress: progress,
       isCancelled: isCancelled, show: listener.tell)
-    try watch.begin()
+    var trainer = consume first
+    try watch.begin(trainer)
     var batches = task.batches(seed: plan.seed)
     var end = TrainingLoop.End.finished
     for (index, phase) in phases.enumerated() {
-      let trainer =
-        index == 0
-        ? first : try task.trainer(seed: plan.seed, continuing: watch.trainer, groups: phase.groups)
-      watch.beginPhase(phase.name, trainer)
-      end = try phase.loop.run(watch.trainer, continuing: &batches, isCancelled: isCancelled) {
-        try watch.note(learningRate: $1, $2)
+      if index > 0 {
+        let state = trainer.trainedState()
+        // The memory of a phase is given back before that of the next is taken.
+        _ = consume trainer
+        trainer = try task.trainer(seed: plan.seed, continuing: state, groups: phase.groups)
+      }
+      watch.beginPhase(phase.name)
+      let current = trainer
+      end = try phase.loop.run(current, continuing: &batches, isCancelled: isCancelled) {
+        try watch.note(current, learningRate: $1, $2)
       }
       guard end == .finished else { break }
     }
     watch.end(end)
-    return (watch.result, watch.trainer)
+    return (watch.result, trainer)
   }
 
   // MARK: Saving

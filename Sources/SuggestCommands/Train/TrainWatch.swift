@@ -5,8 +5,6 @@ import TrainingEngine
 /// Watches a training: counts its steps, evaluates the network now and then, and shows how it goes.
 struct TrainWatch {
   let task: LoadedTask
-  /// The trainer of the phase at hand.
-  private(set) var trainer: Trainer
   /// The steps of all phases.
   let totalSteps: Int
   /// The steps from one evaluation to the next; nil evaluates after every epoch.
@@ -19,11 +17,10 @@ struct TrainWatch {
   private var losses = (sum: 0.0, count: 0)
 
   init(
-    _ task: LoadedTask, _ trainer: Trainer, totalSteps: Int, evaluateEvery: Int?, progress: ProgressBar,
+    _ task: LoadedTask, totalSteps: Int, evaluateEvery: Int?, progress: ProgressBar,
     isCancelled: @escaping () -> Bool, show: @escaping (String) throws -> Void
   ) {
     self.task = task
-    self.trainer = trainer
     self.totalSteps = totalSteps
     self.evaluateEvery = evaluateEvery
     self.progress = progress
@@ -32,19 +29,18 @@ struct TrainWatch {
   }
 
   /// Evaluates the untrained network.
-  mutating func begin() throws {
+  mutating func begin(_ trainer: Trainer) throws {
     try show(TrainTable.heading)
-    try evaluate()
+    try evaluate(trainer)
   }
 
-  /// Takes note of the beginning of a phase, and of who trains in it.
-  mutating func beginPhase(_ name: String?, _ trainer: Trainer) {
-    self.trainer = trainer
+  /// Takes note of the beginning of a phase.
+  mutating func beginPhase(_ name: String?) {
     if let name { result.phases.append(.init(name: name, firstStep: result.steps + 1)) }
   }
 
   /// Takes note of a step, and evaluates the network where it is time.
-  mutating func note(learningRate: Double, _ report: StepReport) throws {
+  mutating func note(_ trainer: Trainer, learningRate: Double, _ report: StepReport) throws {
     result.steps += 1
     result.learningRate = learningRate
     result.estimatedLearningRate = trainer.estimatedLearningRate
@@ -54,7 +50,7 @@ struct TrainWatch {
         loss: report.loss))
     losses = (losses.sum + report.loss, losses.count + 1)
     progress.advance(learningRate: learningRate, loss: report.loss)
-    if report.isFinite, result.steps == totalSteps || isDue { try evaluate() }
+    if report.isFinite, result.steps == totalSteps || isDue { try evaluate(trainer) }
   }
 
   /// Takes note of the end.
@@ -80,7 +76,7 @@ struct TrainWatch {
     return batches / task.batchesPerEpoch > (batches - batchesPerStep) / task.batchesPerEpoch
   }
 
-  private mutating func evaluate() throws {
+  private mutating func evaluate(_ trainer: Trainer) throws {
     progress.announce("evaluating \(task.data.validation.count) held-out samples …")
     guard let validation = trainer.evaluate(task.data.validation, isCancelled: isCancelled) else { return }
     let row = TrainResult.Row(

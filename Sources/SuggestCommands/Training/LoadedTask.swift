@@ -91,8 +91,8 @@ struct LoadedTask: Sendable {
   /// A training before its first step.
   func trainer(seed: UInt64) throws -> Trainer { try trainer(seed: seed, batchSize: plan.batchSize) }
 
-  /// A training that goes on where `earlier` has come, with these groups and a new optimizer.
-  func trainer(seed: UInt64, continuing earlier: Trainer, groups: [ResolvedGroup]) throws -> Trainer {
+  /// A training that goes on where an earlier one has come, with these groups and a new optimizer.
+  func trainer(seed: UInt64, continuing earlier: TrainedState, groups: [ResolvedGroup]) throws -> Trainer {
     let trainer = try trainer(of: Self.network(plan, data, groups, of: network), seed, plan.batchSize)
     try trainer.takeOver(earlier)
     return trainer
