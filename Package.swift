@@ -148,7 +148,10 @@ let package = Package(
       ]),
     library(
       "Learning",
-      ["Evidence", "Scoring", "StrategyKit", "CurveModel", "CGSL", "COpenBLAS", "LearnedStrategy"],
+      [
+        "Evidence", "Scoring", "StrategyKit", "CurveModel", "RandomStreams", "CGSL", "COpenBLAS",
+        "LearnedStrategy",
+      ],
       settings: hot),
     library(
       "Reporting", ["Scoring", "CurveModel", subprocess], resources: [.embedInCode("Page/Assets")]),

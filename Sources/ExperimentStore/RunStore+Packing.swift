@@ -19,9 +19,12 @@ extension RunStore {
   /// The new store holds one file of records, `records/runs.jsonl.gz`, the same bytes for the same records, and the
   /// comparisons. Incidents are no results and stay behind.
   ///
+  /// - Parameters:
+  ///   - target: The new store's folder.
+  ///   - others: Runs that these stores have are left out.
   /// - Returns: How many records were packed.
   /// - Throws: ``StoreError``: the store is damaged, `target` holds something already or cannot be written.
-  public func pack(into target: String) throws -> Int {
+  public func pack(into target: String, without others: [RunStore] = []) throws -> Int {
     if let problem = problems.first {
       throw StoreError.damagedLine(
         path: "\(path)/\(problem.file)", line: problem.line, problem: problem.problem)
@@ -48,6 +51,7 @@ extension RunStore {
         guard failure == 0 else { throw .cannotWrite(path: file, code: failure) }
       }
       try forEachRecord { record in
+        guard !others.contains(where: { $0.summaries[record.id] != nil }) else { return }
         try write(packer.add(RecordLine.sealed(record.line) + [UInt8(ascii: "\n")]))
         count += 1
       }

@@ -1,4 +1,5 @@
 internal import CurveModel
+internal import Glibc
 internal import Scoring
 internal import StrategyKit
 
@@ -16,12 +17,26 @@ public struct BalancedCalibration: Sendable, Equatable {
 
   /// The constants with the lowest mean regret, of all families and with each left out.
   public static func all(_ table: ExampleTable) -> [BalancedCalibration] {
+    all(table, leavingOut: [nil] + table.families.map(Optional.some))
+  }
+
+  static func all(_ table: ExampleTable, leavingOut leftOut: [String?]) -> [BalancedCalibration] {
     let blurred = table.tasks.map { RegretTable($0.regret, blur: blur) }
-    return ([nil] + table.families.map(Optional.some)).map { family in
+    return leftOut.map { family in
       BalancedCalibration(
         leftOut: family, peak: best(.peak, without: family, table, blurred),
         constant: best(.constant, without: family, table, blurred))
     }
+  }
+
+  /// The rate that these constants give.
+  ///
+  /// - Throws: `Abstention` where the fall's places cannot be read.
+  func rate(for features: CurveFeatures, as role: TaskDescription.Role) throws(Abstention) -> Double {
+    guard let middle = features.secondQuarterOfFall else {
+      throw Abstention(.other, "the places of the fall cannot be read")
+    }
+    return pow(10, middle + (role == .constant ? constant : peak))
   }
 
   private static func best(

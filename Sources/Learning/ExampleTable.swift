@@ -77,6 +77,25 @@ public struct ExampleTable: Sendable {
     self.unreadable = unreadable
   }
 
+  /// The tasks of these families with their range tests.
+  func only(_ families: Set<String>) -> ExampleTable {
+    let kept = tasks.indices.filter { families.contains(tasks[$0].description.family) }
+    let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+    return ExampleTable(
+      tasks: kept.map { tasks[$0] },
+      rangeTests: rangeTests.compactMap { test in
+        places[test.task].map {
+          RangeTest(task: $0, curve: test.curve, features: test.features, context: test.context)
+        }
+      }, unreadable: 0)
+  }
+
+  private init(tasks: [Task], rangeTests: [RangeTest], unreadable: Int) {
+    self.tasks = tasks
+    self.rangeTests = rangeTests
+    self.unreadable = unreadable
+  }
+
   /// The families of data sets, sorted.
   public var families: [String] { Set(tasks.map(\.description.family)).sorted() }
 }

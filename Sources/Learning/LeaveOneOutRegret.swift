@@ -1,12 +1,8 @@
-internal import CurveModel
-internal import Glibc
 public import LearnedStrategy
 public import Scoring
 internal import StrategyKit
 
-/// How a model fares on families of data sets it did not see, read off the grids: a quick look while learning.
-///
-/// `suggest score` is the judge: it trains at the very rates, and counts abstentions.
+/// How a model fares on families of data sets it did not see, read off the grids.
 public struct LeaveOneOutRegret: Sendable {
   /// One family's tasks of one role.
   public struct Row: Sendable {
@@ -14,12 +10,8 @@ public struct LeaveOneOutRegret: Sendable {
     public var family: String?
     /// What the tasks' rates mean.
     public var role: TaskDescription.Role
-    /// How many tasks there are.
-    public var tasks: Int
-    /// The mean over tasks of the mean normalised regret over their range tests; NaN where all abstained.
-    public var regret: Double
-    /// How many answers were abstentions, of how many range tests.
-    public var abstentions, rangeTests: Int
+    /// How the model fares.
+    public var mean: MeanRegret
   }
 
   /// Family by family, each with its roles; the means last.
@@ -27,35 +19,16 @@ public struct LeaveOneOutRegret: Sendable {
 
   /// Asks the model about each range test, by the fit without its family.
   public init(_ model: RateModel, _ table: ExampleTable) {
-    var regrets = [[Double]](repeating: [], count: table.tasks.count)
-    var abstentions = [Int](repeating: 0, count: table.tasks.count)
-    for test in table.rangeTests {
-      let task = table.tasks[test.task]
-      do throws(Abstention) {
-        let rate = try LearnedStrategy.rate(
-          for: test.curve, in: test.context, by: model, leavingOut: task.description.family)
-        regrets[test.task].append(RegretTable.regret(of: task.regret, at: log10(rate.learningRate)))
-      } catch {
-        abstentions[test.task] += 1
-      }
-    }
-    func row(_ family: String?, _ role: TaskDescription.Role) -> Row? {
-      let chosen = table.tasks.indices.filter { index in
-        let task = table.tasks[index].description
-        return task.role == role && (family == nil || task.family == family)
-      }
-      guard !chosen.isEmpty else { return nil }
-      let means = chosen.filter { !regrets[$0].isEmpty }.map { index in
-        regrets[index].reduce(0, +) / Double(regrets[index].count)
-      }
-      let lost = chosen.reduce(0) { $0 + abstentions[$1] }
-      return Row(
-        family: family, role: role, tasks: chosen.count,
-        regret: means.isEmpty ? .nan : means.reduce(0, +) / Double(means.count), abstentions: lost,
-        rangeTests: lost + chosen.reduce(0) { $0 + regrets[$1].count })
+    let regrets = TaskRegrets(table) { test throws(Abstention) in
+      try LearnedStrategy.rate(
+        for: test.curve, in: test.context, by: model,
+        leavingOut: table.tasks[test.task].description.family
+      ).learningRate
     }
     rows = (table.families.map(Optional.some) + [nil]).flatMap { family in
-      TaskDescription.Role.allCases.compactMap { row(family, $0) }
+      TaskDescription.Role.allCases.compactMap { role in
+        regrets.mean(role, family: family).map { Row(family: family, role: role, mean: $0) }
+      }
     }
   }
 }

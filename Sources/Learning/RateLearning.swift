@@ -33,14 +33,21 @@ public enum RateLearning {
   ///
   /// - Throws: ``LearningError`` where there is too little to learn from.
   public static func model(from table: ExampleTable) throws(LearningError) -> RateModel {
+    try model(from: table, readings, leavingOut: [nil] + table.families.map(Optional.some))
+  }
+
+  /// Learns fits by these readings, each with one of the families left out; nil leaves out none.
+  static func model(
+    from table: ExampleTable, _ readings: [(name: String, inputs: [RateModel.Quantity])],
+    leavingOut leftOut: [String?]
+  ) throws(LearningError) -> RateModel {
     let families = table.families
     guard families.count >= 3 else { throw .tooFewFamilies(families.count) }
     let blurred = table.tasks.map { RegretTable($0.regret, blur: blur) }
     var found: [RateModel.Reading] = []
     for (name, inputs) in readings {
       let samples = try FitSamples(table, inputs, blurred)
-      found.append(
-        .init(name: name, fits: ([nil] + families.map(Optional.some)).map { samples.fit(leavingOut: $0) }))
+      found.append(.init(name: name, fits: leftOut.map { samples.fit(leavingOut: $0) }))
     }
     return RateModel(
       readings: found, families: families, tasks: table.tasks.count, rangeTests: table.rangeTests.count)

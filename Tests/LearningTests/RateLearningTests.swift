@@ -56,7 +56,7 @@ import Testing
     // Each family judged by the fit without it: far better than any constant.
     let means = LeaveOneOutRegret(learned, table).rows.filter { $0.family == nil }
     #expect(means.count == 2)
-    for mean in means { #expect(mean.regret < 0.04, "\(mean.role)") }
+    for row in means { #expect(row.mean.regret < 0.04, "\(row.role)") }
   }
 
   @Test func `A family that is left out leaves no trace: the fit is that of outcomes without it`() throws {

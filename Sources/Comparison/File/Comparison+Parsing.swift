@@ -3,7 +3,32 @@ public import DocumentFiles
 public import StrategyRegistry
 
 extension Comparison {
-  /// Reads a comparison file: `docs/comparison-files.md` describes it.
+  /// Reads a comparison file, and the file that it is based on.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - catalog: the strategies there are.
+  ///   - reading: reads a file; that of `base` is named relative to the folder of `path`.
+  /// - Throws: ``ComparisonFileError`` for the first thing that is wrong, and what `reading` throws.
+  public init(
+    at path: String, catalog: StrategyCatalog = .builtIn, reading: (String) throws -> [UInt8]
+  ) throws {
+    let bytes = try reading(path)
+    let root = try Self.root(of: bytes, in: path, catalog)
+    guard let base = root["base"] else {
+      try self.init(root, catalog, in: path)
+      return
+    }
+    let place = Self.path(of: base.text, namedIn: path)
+    let baseRoot = try Self.root(of: try reading(place), in: place, catalog)
+    // By itself first, so that what is wrong with it is told where it stands.
+    _ = try Self(baseRoot, catalog, in: place)
+    try self.init(root.filled(from: baseRoot), catalog, in: path)
+  }
+
+  /// Reads a comparison file that is based on no other.
+  ///
+  /// `docs/comparison-files.md` describes the form.
   ///
   /// - Parameters:
   ///   - bytes: the file's content.
@@ -13,14 +38,7 @@ extension Comparison {
   public init(
     parsing bytes: [UInt8], path: String, catalog: StrategyCatalog = .builtIn
   ) throws(ComparisonFileError) {
-    do {
-      let root = try FileTree(of: .comparison).root(of: bytes)
-      let form = ComparisonForm(datasets: Dataset.names, strategies: catalog.names)
-      try form.shape.check(root, named: "the file")
-      try self.init(root, catalog)
-    } catch {
-      throw ComparisonFileError(error, in: path)
-    }
+    try self.init(Self.root(of: bytes, in: path, catalog), catalog, in: path)
   }
 
   /// Reads the text of a comparison file.
@@ -36,12 +54,48 @@ extension Comparison {
     try self.init(parsing: Array(text.utf8), path: path, catalog: catalog)
   }
 
+  private static func root(
+    of bytes: [UInt8], in path: String, _ catalog: StrategyCatalog
+  ) throws(ComparisonFileError) -> FileNode {
+    do {
+      let root = try FileTree(of: .comparison).root(of: bytes)
+      let form = ComparisonForm(datasets: Dataset.names, strategies: catalog.names)
+      try form.shape.check(root, named: "the file")
+      return root
+    } catch {
+      throw ComparisonFileError(error, in: path)
+    }
+  }
+
+  /// Where a file lies that is named relative to another's folder.
+  private static func path(of name: String, namedIn path: String) -> String {
+    guard !name.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return name }
+    return path[...slash] + name
+  }
+
+  private init(
+    _ root: FileNode, _ catalog: StrategyCatalog, in path: String
+  ) throws(ComparisonFileError) {
+    do {
+      try self.init(root, catalog)
+    } catch {
+      throw ComparisonFileError(error, in: path)
+    }
+  }
+
   private init(_ root: FileNode, _ catalog: StrategyCatalog) throws(FileProblem) {
+    if let base = root["base"] {
+      throw FileProblem(
+        base.position, "a comparison that others are based on is not based on a third; name that one")
+    }
+    guard let tasks = root["matrix"] else {
+      throw FileProblem(root.position, "the key matrix is missing in the file, and so is a base that has one")
+    }
     let evaluation = try SettingsReader.evaluation(root["evaluation"])
     let matrix = MatrixReader(reader: AxisReader(), evaluation: evaluation)
     self.init(
       name: try Self.name(root),
-      tasks: try root["matrix"].map { node throws(FileProblem) in try matrix.tasks(node) } ?? [],
+      tasks: try matrix.tasks(tasks),
       rangeTests: try SettingsReader.rangeTests(root["range-tests"]),
       grid: try SettingsReader.grid(root["grid"]), seeds: try SettingsReader.seeds(root["seeds"]),
       strategies: try StrategyReader(catalog: catalog).choices(root["strategies"]))
@@ -64,4 +118,13 @@ extension Comparison {
   }
 
   private static let longestName = 64
+}
+
+extension FileNode {
+  /// This mapping, which is based on another: the other's entries under the keys that are missing here.
+  fileprivate func filled(from base: FileNode) -> FileNode {
+    let own = entries.filter { $0.key != "base" }
+    let others = base.entries.filter { entry in !own.contains { $0.key == entry.key } }
+    return FileNode(value: .mapping(own + others), position: position)
+  }
 }

@@ -24,8 +24,12 @@ struct ComparisonForm: Sendable {
         "name", "What to call the comparison: letters, digits, dots, hyphens and underscores.",
         .text(noun: "name", examples: ["quick"]), isRequired: true),
       FormKey(
-        "matrix", "The tasks: a product of lists, or a list of such products, whose tasks are united.",
-        .anyOf([product, .list(product)]), isRequired: true),
+        "base", "Another comparison file, relative to this one's folder: keys missing here are as there.",
+        .text(noun: "file", examples: ["standard.yaml"])),
+      FormKey(
+        "matrix",
+        "The tasks: a product of lists, or a list of such products, whose tasks are united; needed without a base.",
+        .anyOf([product, .list(product)])),
       FormKey(
         "range-tests",
         "How range tests are recorded; of several, the first is the one whose suggestions are trained.",

@@ -17,7 +17,11 @@ public struct ComparisonSchema: Sendable {
       .init("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       .init("title", .string("A comparison of suggest, version \(ComparisonForm.version)")),
     ]
-    text = JSONValue.object(header + form.shape.schema).indentedText() + "\n"
+    let either = ["matrix", "base"].map { key in
+      JSONValue.object([.init("required", .array([.string(key)]))])
+    }
+    text =
+      JSONValue.object(header + form.shape.schema + [.init("anyOf", .array(either))]).indentedText() + "\n"
   }
 }
 

@@ -66,7 +66,7 @@ struct CompareCommand: AsyncParsableCommand {
     guard let file else {
       throw UsageError("compare needs a file, as in suggest compare comparisons/quick.yaml")
     }
-    let comparison = try Comparison(parsing: try InputFile.bytes(at: file), path: file)
+    let comparison = try Comparison(at: file) { try InputFile.bytes(at: $0) }
     if printConfig {
       try console.output(comparison.resolvedText + "\n")
       return

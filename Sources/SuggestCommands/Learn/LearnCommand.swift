@@ -15,6 +15,7 @@ struct LearnCommand: QuickCommand {
         suggest learn datasets/outcomes/standard
         suggest learn datasets/outcomes/standard mine --output model.json
         suggest learn datasets/outcomes/standard --leave-out letter --leave-out vowel
+        suggest learn datasets/outcomes/standard --halves --ablate
 
       It fits the model of the strategy learned on all families of data sets, and again with each left out, which is what \
       scoring asks: a model is never judged on a family it saw. It prints how each family fares under the fit without \
@@ -38,6 +39,12 @@ struct LearnCommand: QuickCommand {
       valueName: "setting"))
   var rangeTest: String?
 
+  @Flag(help: "Learn from half of the families and test on the other half too, both ways, ten times.")
+  var halves = false
+
+  @Flag(help: "Learn without each input too, and say what it is worth.")
+  var ablate = false
+
   @Option(name: [.short, .long], help: ArgumentHelp("Where to write the model: .json.", valueName: "file"))
   var output: String?
 
@@ -53,8 +60,10 @@ struct LearnCommand: QuickCommand {
     let console = Console.current
     let table = try table(console)
     let model = try RateLearning.model(from: table)
-    try console.output(
-      LearningText(model: model, table: table, calibration: BalancedCalibration.all(table)).text)
+    let text = LearningText(
+      model: model, table: table, calibration: BalancedCalibration.all(table),
+      halves: try halves ? HalvesRegret(table) : nil, ablation: try ablate ? AblationStudy(table) : nil)
+    try console.output(text.text)
     if let output { try AtomicFile.write(Array(model.text.utf8), to: output) }
   }
 

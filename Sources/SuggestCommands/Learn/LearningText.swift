@@ -9,25 +9,55 @@ struct LearningText {
   let model: RateModel
   let table: ExampleTable
   let calibration: [BalancedCalibration]
+  /// The studies that were asked for.
+  var halves: HalvesRegret?
+  var ablation: AblationStudy?
 
   var text: String {
     let heading =
       "\(model.tasks) informative tasks of \(model.families.count) families, \(model.rangeTests) range tests"
       + (table.unreadable > 0 ? "; \(table.unreadable) more show nothing" : "")
-    return ([heading, ""] + regrets + [""] + coefficients + [""] + factors).joined(separator: "\n") + "\n"
+    return ([heading, ""] + regrets + halvesLines + ablationLines + [""] + coefficients + [""] + factors)
+      .joined(separator: "\n") + "\n"
   }
 
   private var regrets: [String] {
     let rows = LeaveOneOutRegret(model, table).rows.map { row in
       [
-        row.family ?? "all", row.role.rawValue, "\(row.tasks)",
-        row.regret.isNaN ? "–" : Cells.fixed(row.regret, 3),
-        "\(row.abstentions) of \(row.rangeTests)",
+        row.family ?? "all", row.role.rawValue, "\(row.mean.tasks)", Self.regret(row.mean.regret),
+        "\(row.mean.abstentions) of \(row.mean.rangeTests)",
       ]
     }
     return ["learned, each family by the fit without it; regret read off the grids:"]
       + Table.lines([["family", "rate", "tasks", "regret", "abstains"]] + rows)
   }
+
+  private var halvesLines: [String] {
+    guard let halves else { return [] }
+    let rows = halves.rows.map { row in
+      [
+        row.strategy, row.role.rawValue, Self.regret(row.regret),
+        "\(Self.regret(row.range.lowerBound)) to \(Self.regret(row.range.upperBound))",
+        "\(Cells.fixed(100 * row.abstentionRate, 1)) %",
+      ]
+    }
+    return [
+      "",
+      "learned from half of the families and tested on the others, both ways, \(halves.divisions) divisions by chance:",
+    ] + Table.lines([["strategy", "rate", "regret", "of single divisions", "abstains"]] + rows)
+  }
+
+  private var ablationLines: [String] {
+    guard let ablation else { return [] }
+    let rows = ablation.rows.map { row in
+      [row.without.isEmpty ? "nothing" : row.without]
+        + [row.peak, row.constant].map { $0.map { Self.regret($0.regret) } ?? "–" }
+    }
+    return ["", "learned without an input, each family by the fit without it:"]
+      + Table.lines([["without", "peak", "constant"]] + rows)
+  }
+
+  private static func regret(_ value: Double) -> String { value.isNaN ? "–" : Cells.fixed(value, 3) }
 
   private var coefficients: [String] {
     model.readings.flatMap { reading -> [String] in

@@ -14,13 +14,17 @@ struct StorePackCommand: QuickCommand {
     name: [.short, .long], help: ArgumentHelp("The folder of the new store; empty or new.", valueName: "dir"))
   var output: String
 
+  @Option(help: ArgumentHelp("A store whose runs are left out; may be repeated.", valueName: "store"))
+  var without: [String] = []
+
   var isQuick: Bool { true }
 
   func runQuickly() throws {
     let console = Console.current
     let opened = try RunStore.openExisting(store.resolved(console).path)
     for notice in opened.notices { console.report(notice) }
-    let count = try opened.pack(into: output)
+    let count = try opened.pack(
+      into: output, without: try without.map { try RunStore.openExisting($0) })
     try console.output("packed \(count) records into \(output)/records/runs.jsonl.gz\n")
   }
 }
