@@ -9,15 +9,17 @@ extension Comparison {
   ///   - bytes: the file's content.
   ///   - path: the file, for messages.
   ///   - catalog: the strategies there are.
+  ///   - folders: where weights and photographs are looked for; nil looks in the usual places, and beside the file.
   /// - Throws: ``ComparisonFileError`` for the first thing that is wrong.
   public init(
-    parsing bytes: [UInt8], path: String, catalog: StrategyCatalog = .builtIn
+    parsing bytes: [UInt8], path: String, catalog: StrategyCatalog = .builtIn,
+    folders: ComparisonFolders? = nil
   ) throws(ComparisonFileError) {
     do {
       let root = try FileTree(of: .comparison).root(of: bytes)
       let form = ComparisonForm(datasets: Dataset.names, strategies: catalog.names)
       try form.shape.check(root, named: "the file")
-      try self.init(root, catalog)
+      try self.init(root, catalog, folders ?? ComparisonFolders(ofFile: path))
     } catch {
       throw ComparisonFileError(error, in: path)
     }
@@ -29,16 +31,21 @@ extension Comparison {
   ///   - text: the file's content.
   ///   - path: the file, for messages.
   ///   - catalog: the strategies there are.
+  ///   - folders: where weights and photographs are looked for; nil looks in the usual places, and beside the file.
   /// - Throws: ``ComparisonFileError`` for the first thing that is wrong.
   public init(
-    parsing text: String, path: String, catalog: StrategyCatalog = .builtIn
+    parsing text: String, path: String, catalog: StrategyCatalog = .builtIn,
+    folders: ComparisonFolders? = nil
   ) throws(ComparisonFileError) {
-    try self.init(parsing: Array(text.utf8), path: path, catalog: catalog)
+    try self.init(parsing: Array(text.utf8), path: path, catalog: catalog, folders: folders)
   }
 
-  private init(_ root: FileNode, _ catalog: StrategyCatalog) throws(FileProblem) {
+  private init(
+    _ root: FileNode, _ catalog: StrategyCatalog, _ folders: ComparisonFolders
+  ) throws(FileProblem) {
     let evaluation = try SettingsReader.evaluation(root["evaluation"])
-    let matrix = MatrixReader(reader: AxisReader(), evaluation: evaluation)
+    let matrix = MatrixReader(
+      reader: AxisReader(), evaluation: evaluation, sources: TaskSources(folders))
     self.init(
       name: try Self.name(root),
       tasks: try root["matrix"].map { node throws(FileProblem) in try matrix.tasks(node) } ?? [],

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import DatasetKit
 import ExperimentStore
 import Glibc
 
@@ -66,7 +67,11 @@ struct CompareCommand: AsyncParsableCommand {
     guard let file else {
       throw UsageError("compare needs a file, as in suggest compare comparisons/quick.yaml")
     }
-    let comparison = try Comparison(parsing: try InputFile.bytes(at: file), path: file)
+    let comparison = try Comparison(
+      parsing: try InputFile.bytes(at: file), path: file,
+      folders: ComparisonFolders(
+        ofFile: file, data: .of(option: data, console),
+        weights: WeightFolders(environment: console.dataVariables)))
     if printConfig {
       try console.output(comparison.resolvedText + "\n")
       return
