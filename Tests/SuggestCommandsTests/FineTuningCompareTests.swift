@@ -77,6 +77,44 @@ import Testing
     }
   }
 
+  @Test("photographs of a folder are those that train sees, for each rule of labels")
+  func photographs() async throws {
+    defer { runner.remove() }
+    try PaintedPets.write(into: runner.path("pets"))
+    try runner.file(
+      "pets.yaml",
+      """
+      suggest: 1
+      name: pets
+      matrix: {dataset: ./pets, model: cnn-4, optimizer: sgd, batch-size: 16, steps: 10,
+        photographs: [{labels: capital-initial, size: 16}, {labels: '^(.+)_', size: 16, augment: none}]}
+      range-tests: {iterations: 10}
+      grid: {per-decade: 1, from: 1e-2, to: 0.1, extend: false, refine: false}
+      seeds: {grid: 1, range-tests: 1}
+      evaluation: {count: 1, samples: 1000, averaged: 1}
+      strategies: [min10]
+      """)
+    let compared = try shell("suggest compare pets.yaml --store s --jobs 1")
+    #expect(compared.status == 0, "\(compared.messages)")
+    let outcomes = try records("s", "outcome")
+    #expect(outcomes.count >= 4)
+    for outcome in outcomes {
+      let task = try #require(outcome["task"])
+      #expect(task["dataset"] == .string("pets") && !task.text.contains(runner.folder.path))
+      let trained = await runner.run([
+        "train", "--dataset", runner.path("pets"), "--model", "cnn-4", "--batch-size", "16", "--steps", "10",
+        "--lr", "\(try #require(outcome["learningRate"]?.double))", "--size", "16", "--format", "json",
+        "--labels", try #require(task["labels"]?.string),
+        "--augment", try #require(task["augmentation"]?.string),
+      ])
+      #expect(trained.status == 0, "\(trained.messages)")
+      let result = try JSONResult(trained.output)
+      #expect(try result.number("loss") == outcome["loss"]?.double)
+      #expect(try result.object("task").text("photographVersion") == task["dataVersion"]?.string)
+    }
+    #expect(Set(outcomes.compactMap { $0["task"]?["labels"]?.string }).count == 2)
+  }
+
   @Test("range tests begin with the weights, and other weights are other tasks")
   func rangeTestsAndIdentity() async throws {
     defer { runner.remove() }
