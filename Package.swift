@@ -135,7 +135,7 @@ let package = Package(
       [
         "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
         "ModelZoo", "DatasetKit", "Archives", "Spelling", "RandomStreams", "NumericKernels", "DocumentFiles",
-        subprocess,
+        "ImageCodec", subprocess,
       ]),
     library("Workflow", ["DocumentFiles", "ExperimentStore", "CurveModel", "Archives", "Spelling"]),
     library("Scoring", ["CurveModel", "RandomStreams", "CGSL", "COpenBLAS"], settings: hot),
@@ -212,7 +212,7 @@ let package = Package(
       of: "Comparison",
       [
         "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
-        "ModelZoo", "DatasetKit", "NumericKernels", "DocumentFiles",
+        "ModelZoo", "DatasetKit", "NumericKernels", "DocumentFiles", "ImageCodec",
       ]),
     tests(of: "Workflow", ["DocumentFiles", "CurveModel"]),
     tests(of: "Scoring", ["CurveModel", "RandomStreams"], exclude: ["Fixtures"]),

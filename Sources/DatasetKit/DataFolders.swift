@@ -85,6 +85,12 @@ public struct DataFolders: Sendable, Equatable {
     return found
   }
 
+  /// A path as a file of a folder names it: a relative one begins there.
+  package static func path(_ path: String, below folder: String?) -> String {
+    guard let folder, !path.hasPrefix("/") else { return path }
+    return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+  }
+
   private static func packageFolder(above program: String) -> String? {
     var components = program.split(separator: "/")
     while components.popLast() != nil {

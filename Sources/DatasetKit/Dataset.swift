@@ -54,16 +54,18 @@ public struct Dataset: Sendable, Equatable {
   ///   - name: one of ``names``.
   ///   - folders: where to look.
   ///   - options: how photographs become samples; other sets have no use for it.
+  ///   - cache: the photographs that were read before.
   ///   - willRead: takes the number of photographs before they are read, which takes long where they are many.
   /// - Throws: ``DatasetError``: an unknown name, a missing, unreadable or damaged file.
   public static func load(
     _ name: String, from folders: DataFolders, photographs options: PhotographOptions = PhotographOptions(),
-    willRead: (Int) -> Void = { _ in }
+    cache: PhotographCache? = nil, willRead: (Int) -> Void = { _ in }
   ) throws(DatasetError) -> Dataset {
     isFolder(name)
       ? try PhotographSet(name: folderName(name), folder: name, labels: nil, strata: nil)
-        .dataset(options, willRead: willRead)
-      : try entry(named: name).load(from: folders, photographs: options, willRead: willRead)
+        .dataset(options, cache: cache, willRead: willRead)
+      : try entry(named: name).load(
+        from: folders, photographs: options, cache: cache, willRead: willRead)
   }
 
   /// Whether a data set is named by the path of its folder of photographs: that has a slash.
@@ -108,13 +110,13 @@ extension DatasetEntry {
   /// - Throws: ``DatasetError``: a missing, unreadable or damaged file.
   package func load(
     from folders: DataFolders, photographs options: PhotographOptions = PhotographOptions(),
-    willRead: (Int) -> Void = { _ in }
+    cache: PhotographCache? = nil, willRead: (Int) -> Void = { _ in }
   ) throws(DatasetError) -> Dataset {
     if case .photographs(let labels, let strata) = format {
       let place = try photographFolder(in: folders)
       do {
         return try PhotographSet(name: name, folder: place, labels: labels, strata: strata)
-          .dataset(options, willRead: willRead)
+          .dataset(options, cache: cache, willRead: willRead)
       } catch  where options.labels == nil && options.strata == nil {
         throw fetchingAgain(after: error)
       }

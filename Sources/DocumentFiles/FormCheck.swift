@@ -12,6 +12,10 @@ extension FormShape {
       guard choices.contains(node.text) else {
         throw .unknown(noun, node.text, among: choices, at: node.position)
       }
+    case .wordOrPath(let choices, let noun, _):
+      guard choices.contains(node.text) || node.text.contains("/") else {
+        throw .unknown(noun, node.text, among: choices, at: node.position)
+      }
     case .text, .flag: break
     case .whole(let range):
       guard let whole = node.whole, range.contains(whole) else { throw misfit(node, name) }

@@ -6,6 +6,8 @@ package import CurveModel
 package indirect enum FormShape: Sendable {
   /// One of a few words; `noun` says what they name.
   case word([String], noun: String)
+  /// One of a few words, or a path with a slash, which somebody else checks; `path` says what it is one of.
+  case wordOrPath([String], noun: String, path: String)
   /// A word that somebody else checks; `examples` are valid ones.
   case text(noun: String, examples: [String])
   case whole(ClosedRange<Int>)
@@ -28,7 +30,7 @@ package indirect enum FormShape: Sendable {
   /// Whether a value of such a kind may stand here.
   package func takes(_ kind: FileNode.Kind) -> Bool {
     switch self {
-    case .word, .text: kind == .text
+    case .word, .wordOrPath, .text: kind == .text
     case .whole, .number: kind == .number
     case .flag: kind == .flag
     case .list: kind == .list
@@ -41,6 +43,7 @@ package indirect enum FormShape: Sendable {
   package var phrase: String {
     switch self {
     case .word(let choices, let noun): choices.count == 1 ? "the word \(choices[0])" : "a \(noun)"
+    case .wordOrPath(_, let noun, let path): "a \(noun), or the path of a \(path)"
     case .text(let noun, _): "a \(noun)"
     case .whole(let range) where range.count == 1: "the number \(range.lowerBound)"
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"

@@ -1,5 +1,5 @@
 /// The affine map from a pixel's bytes to a network's inputs: input = byte · scale + offset, for each channel.
-public struct PixelScaling: Sendable, Equatable {
+public struct PixelScaling: Sendable, Hashable {
   /// The factors of red, green and blue.
   public let scale: [Float]
   /// What is added after scaling.

@@ -41,7 +41,7 @@ import TrainingEngine
   func standardSplit(_ model: String) throws {
     let all = try network(model).parameters.map(\.name)
     guard model != "logistic" else {
-      #expect(throws: UsageError.self) { try plan(frozen: ["body"]).groups(of: network(model)) }
+      #expect(throws: GroupError.self) { try plan(frozen: ["body"]).groups(of: network(model)) }
       return
     }
     let members = try members(model, plan(frozen: ["body"]))

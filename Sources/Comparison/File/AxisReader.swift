@@ -1,4 +1,3 @@
-internal import DatasetKit
 internal import DocumentFiles
 internal import ModelZoo
 internal import TrainingEngine
@@ -16,7 +15,11 @@ struct AxisReader {
       batchSizes: try axis(node, "batch-size") { value in value.whole ?? 0 },
       schedules: try axis(node, "schedule") { value throws(FileProblem) in try schedule(value) },
       steps: try axis(node, "steps") { value in value.whole ?? 0 },
-      weightDecays: try axis(node, "weight-decay") { value in value.number ?? 0 })
+      weightDecays: try axis(node, "weight-decay") { value in value.number ?? 0 },
+      froms: try axis(node, "from") { value throws(FileProblem) in try from(value) },
+      fresh: try axis(node, "fresh") { value throws(FileProblem) in try groups(value) },
+      frozen: try axis(node, "freeze") { value throws(FileProblem) in try groups(value) },
+      photographs: try axis(node, "photographs") { value throws(FileProblem) in try photographs(value) })
   }
 
   private func axis<Value: Equatable & Sendable>(
@@ -32,13 +35,6 @@ struct AxisReader {
       placed.append(Placed(value: value, position: element.position))
     }
     return placed
-  }
-
-  private func dataset(_ node: FileNode) throws(FileProblem) -> DatasetEntry {
-    guard let entry = Dataset.entries.first(where: { $0.name == node.text }) else {
-      throw .unknown("data set", node.text, among: Dataset.names, at: node.position)
-    }
-    return entry
   }
 
   private func model(_ node: FileNode) throws(FileProblem) -> ModelSpecification {

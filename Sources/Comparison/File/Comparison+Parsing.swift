@@ -8,22 +8,27 @@ extension Comparison {
   /// - Parameters:
   ///   - path: the file.
   ///   - catalog: the strategies there are.
+  ///   - folders: where weights and photographs are looked for that a file at a path names.
   ///   - reading: reads a file; that of `base` is named relative to the folder of `path`.
   /// - Throws: ``ComparisonFileError`` for the first thing that is wrong, and what `reading` throws.
   public init(
-    at path: String, catalog: StrategyCatalog = .builtIn, reading: (String) throws -> [UInt8]
+    at path: String, catalog: StrategyCatalog = .builtIn,
+    folders: (_ path: String) -> ComparisonFolders = { ComparisonFolders(ofFile: $0) },
+    reading: (String) throws -> [UInt8]
   ) throws {
     let bytes = try reading(path)
     let root = try Self.root(of: bytes, in: path, catalog)
     guard let base = root["base"] else {
-      try self.init(root, catalog, in: path)
+      try self.init(root, catalog, folders(path), in: path)
       return
     }
     let place = Self.path(of: base.text, namedIn: path)
     let baseRoot = try Self.root(of: try reading(place), in: place, catalog)
     // By itself first, so that what is wrong with it is told where it stands.
-    _ = try Self(baseRoot, catalog, in: place)
-    try self.init(root.filled(from: baseRoot), catalog, in: path)
+    _ = try Self(baseRoot, catalog, folders(place), in: place)
+    // What the tasks name lies beside the file that they stand in.
+    try self.init(
+      root.filled(from: baseRoot), catalog, folders(root["matrix"] == nil ? place : path), in: path)
   }
 
   /// Reads a comparison file that is based on no other.
@@ -34,11 +39,14 @@ extension Comparison {
   ///   - bytes: the file's content.
   ///   - path: the file, for messages.
   ///   - catalog: the strategies there are.
+  ///   - folders: where weights and photographs are looked for; nil looks in the usual places, and beside the file.
   /// - Throws: ``ComparisonFileError`` for the first thing that is wrong.
   public init(
-    parsing bytes: [UInt8], path: String, catalog: StrategyCatalog = .builtIn
+    parsing bytes: [UInt8], path: String, catalog: StrategyCatalog = .builtIn,
+    folders: ComparisonFolders? = nil
   ) throws(ComparisonFileError) {
-    try self.init(Self.root(of: bytes, in: path, catalog), catalog, in: path)
+    try self.init(
+      Self.root(of: bytes, in: path, catalog), catalog, folders ?? ComparisonFolders(ofFile: path), in: path)
   }
 
   /// Reads the text of a comparison file.
@@ -47,11 +55,13 @@ extension Comparison {
   ///   - text: the file's content.
   ///   - path: the file, for messages.
   ///   - catalog: the strategies there are.
+  ///   - folders: where weights and photographs are looked for; nil looks in the usual places, and beside the file.
   /// - Throws: ``ComparisonFileError`` for the first thing that is wrong.
   public init(
-    parsing text: String, path: String, catalog: StrategyCatalog = .builtIn
+    parsing text: String, path: String, catalog: StrategyCatalog = .builtIn,
+    folders: ComparisonFolders? = nil
   ) throws(ComparisonFileError) {
-    try self.init(parsing: Array(text.utf8), path: path, catalog: catalog)
+    try self.init(parsing: Array(text.utf8), path: path, catalog: catalog, folders: folders)
   }
 
   private static func root(
@@ -74,16 +84,18 @@ extension Comparison {
   }
 
   private init(
-    _ root: FileNode, _ catalog: StrategyCatalog, in path: String
+    _ root: FileNode, _ catalog: StrategyCatalog, _ folders: ComparisonFolders, in path: String
   ) throws(ComparisonFileError) {
     do {
-      try self.init(root, catalog)
+      try self.init(root, catalog, folders)
     } catch {
       throw ComparisonFileError(error, in: path)
     }
   }
 
-  private init(_ root: FileNode, _ catalog: StrategyCatalog) throws(FileProblem) {
+  private init(
+    _ root: FileNode, _ catalog: StrategyCatalog, _ folders: ComparisonFolders
+  ) throws(FileProblem) {
     if let base = root["base"] {
       throw FileProblem(
         base.position, "a comparison that others are based on is not based on a third; name that one")
@@ -92,7 +104,8 @@ extension Comparison {
       throw FileProblem(root.position, "the key matrix is missing in the file, and so is a base that has one")
     }
     let evaluation = try SettingsReader.evaluation(root["evaluation"])
-    let matrix = MatrixReader(reader: AxisReader(), evaluation: evaluation)
+    let matrix = MatrixReader(
+      reader: AxisReader(), evaluation: evaluation, sources: TaskSources(folders))
     self.init(
       name: try Self.name(root),
       tasks: try matrix.tasks(tasks),

@@ -1,6 +1,5 @@
 internal import CurveModel
 internal import DocumentFiles
-internal import ModelZoo
 internal import StrategyKit
 internal import TrainingEngine
 
@@ -42,26 +41,15 @@ extension JSONValue {
   }
 }
 
-extension TaskSpecification {
-  fileprivate var resolvedMembers: [JSONValue.Member] {
-    [
-      .init("dataset", .string(dataset)), .init("model", .string(model.name)),
-      .init("optimizer", .object(optimizer.resolvedMembers)),
-      .init("batch-size", .number(Double(batchSize))),
-      .init("schedule", .object(schedule.resolvedMembers)), .init("steps", .number(Double(steps))),
-    ]
-  }
-}
-
 extension OptimizerConfiguration {
-  fileprivate var resolvedMembers: [JSONValue.Member] {
+  var resolvedMembers: [JSONValue.Member] {
     [.init("name", .string(family))] + (momentum.map { [.init("momentum", .number($0))] } ?? [])
       + [.init("weight-decay", .number(weightDecay))]
   }
 }
 
 extension SchedulePlan {
-  fileprivate var resolvedMembers: [JSONValue.Member] {
+  var resolvedMembers: [JSONValue.Member] {
     [.init("name", .string(kind.rawValue))] + (finalRate.map { [.init("final-rate", .number($0))] } ?? [])
       + (kind == .oneCycle ? [] : [.init("warm-up", .number(warmUp))])
       + (kind == .step ? [.init("milestones", .numbers(milestones))] : [])

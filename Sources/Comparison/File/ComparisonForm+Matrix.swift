@@ -30,7 +30,9 @@ extension ComparisonForm {
   /// What a task consists of; each key has a value or a list of values.
   var axes: [FormKey] {
     [
-      FormKey("dataset", "The data set.", .axis(.word(datasets, noun: "data set"))),
+      FormKey(
+        "dataset", "The data set, or a folder of photographs by its path, such as ./pets.",
+        .axis(.wordOrPath(datasets, noun: "data set", path: "folder of photographs"))),
       FormKey(
         "model", "The model, by the names of --model.",
         .axis(.text(noun: "model's name", examples: ModelSpecification.forms))),
@@ -47,7 +49,7 @@ extension ComparisonForm {
         "weight-decay",
         "The weight decay of optimizers without one of their own; else the optimizer's default.",
         .axis(Self.weightDecay)),
-    ]
+    ] + fineTuningAxes
   }
 
   private static let weightDecay = FormShape.number(NumberLimits(least: 0, most: 1e3))

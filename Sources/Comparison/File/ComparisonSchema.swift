@@ -30,6 +30,15 @@ extension FormShape {
   var schema: [JSONValue.Member] {
     switch self {
     case .word(let choices, _): [.init("enum", .array(choices.map(JSONValue.string)))]
+    case .wordOrPath(let choices, _, _):
+      [
+        .init(
+          "anyOf",
+          .array([
+            .object([.init("enum", .array(choices.map(JSONValue.string)))]),
+            .object([.init("type", .string("string")), .init("pattern", .string("/"))]),
+          ]))
+      ]
     case .text(_, let examples):
       [
         .init("type", .string("string")), .init("minLength", .number(1)),

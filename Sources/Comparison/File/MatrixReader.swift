@@ -7,6 +7,7 @@ internal import TrainingEngine
 struct MatrixReader {
   let reader: AxisReader
   let evaluation: EvaluationPlan
+  let sources: TaskSources
 
   /// More tasks than anybody could train.
   private static let mostTasks = 1_000_000
@@ -30,7 +31,7 @@ struct MatrixReader {
     }
     var tasks: [TaskSpecification] = []
     var known = Set<TaskSpecification>()
-    var check = TaskCheck(evaluation: evaluation)
+    var check = TaskCheck(evaluation: evaluation, sources: sources)
     for product in products {
       var used = Array(repeating: false, count: product.excluded.count)
       for variant in product.variants {
@@ -60,7 +61,7 @@ struct MatrixReader {
   }
 
   /// A product whose zipped keys have one value of their list.
-  private struct Variant {
+  struct Variant {
     let task: PartialTask
     let position: FilePosition
     let isExcludable: Bool
@@ -118,47 +119,5 @@ struct MatrixReader {
           entry.position, "`\(missing.key)` is missing here; all mappings of `zip` have the same keys")
       }
     }
-  }
-
-  private func candidates(_ variant: Variant) throws(FileProblem) -> [TaskCandidate] {
-    let task = variant.task
-    guard let datasets = task.datasets else { throw missing("dataset", variant) }
-    guard let models = task.models else { throw missing("model", variant) }
-    guard let optimizers = task.optimizers else { throw missing("optimizer", variant) }
-    guard let steps = task.steps else { throw missing("steps", variant) }
-    let batchSizes =
-      task.batchSizes ?? [Placed(value: ComparisonForm.standardBatchSize, position: variant.position)]
-    let schedules = task.schedules?.map(\.value.plan) ?? [SchedulePlan(kind: ComparisonForm.standardSchedule)]
-    let weightDecays: [Double?] = task.weightDecays?.map(\.value) ?? [nil]
-    var candidates: [TaskCandidate] = []
-    for dataset in datasets {
-      for model in models {
-        for optimizer in optimizers {
-          for batchSize in batchSizes {
-            for schedule in schedules {
-              for steps in steps {
-                for weightDecay in weightDecays {
-                  candidates.append(
-                    TaskCandidate(
-                      task: TaskSpecification(
-                        dataset: dataset.value.name, dataVersion: dataset.value.version, model: model.value,
-                        optimizer: optimizer.value.configuration(weightDecay: weightDecay),
-                        batchSize: batchSize.value, loss: dataset.value.loss, schedule: schedule,
-                        steps: steps.value, evaluation: evaluation),
-                      dataset: dataset.value, model: model.position, batchSize: batchSize.position,
-                      steps: steps.position))
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    return candidates
-  }
-
-  private func missing(_ key: String, _ variant: Variant) -> FileProblem {
-    FileProblem(
-      variant.position, "the key \(key) is missing: a task needs dataset, model, optimizer and steps")
   }
 }

@@ -1,4 +1,3 @@
-internal import DatasetKit
 internal import DocumentFiles
 internal import ModelZoo
 internal import TrainingEngine
@@ -29,13 +28,17 @@ struct ScheduleChoice: Hashable, Sendable {
 
 /// What a part of a matrix says of tasks: nil where it says nothing.
 struct PartialTask: Sendable {
-  var datasets: [Placed<DatasetEntry>]?
+  var datasets: [Placed<DatasetChoice>]?
   var models: [Placed<ModelSpecification>]?
   var optimizers: [Placed<OptimizerChoice>]?
   var batchSizes: [Placed<Int>]?
   var schedules: [Placed<ScheduleChoice>]?
   var steps: [Placed<Int>]?
   var weightDecays: [Placed<Double>]?
+  var froms: [Placed<FromChoice>]?
+  var fresh: [Placed<[String]>]?
+  var frozen: [Placed<[String]>]?
+  var photographs: [Placed<PhotographChoice>]?
 
   /// This, with everything that `other` says in its place.
   func replacing(with other: PartialTask) -> PartialTask {
@@ -43,14 +46,16 @@ struct PartialTask: Sendable {
       datasets: other.datasets ?? datasets, models: other.models ?? models,
       optimizers: other.optimizers ?? optimizers, batchSizes: other.batchSizes ?? batchSizes,
       schedules: other.schedules ?? schedules, steps: other.steps ?? steps,
-      weightDecays: other.weightDecays ?? weightDecays)
+      weightDecays: other.weightDecays ?? weightDecays, froms: other.froms ?? froms,
+      fresh: other.fresh ?? fresh, frozen: other.frozen ?? frozen,
+      photographs: other.photographs ?? photographs)
   }
 
   /// How many tasks the product has; nil where that is beyond numbers.
   var count: Int? {
     let counts = [
       datasets?.count, models?.count, optimizers?.count, batchSizes?.count, schedules?.count, steps?.count,
-      weightDecays?.count,
+      weightDecays?.count, froms?.count, fresh?.count, frozen?.count, photographs?.count,
     ]
     var product = 1
     for count in counts {
@@ -67,6 +72,8 @@ struct PartialTask: Sendable {
       && agrees(optimizers) { Self.agrees($0, task.optimizer) }
       && agrees(batchSizes) { $0 == task.batchSize } && agrees(schedules) { Self.agrees($0, task.schedule) }
       && agrees(steps) { $0 == task.steps } && agrees(weightDecays) { $0 == task.optimizer.weightDecay }
+      && agrees(froms) { $0.agrees(with: task.start) } && agrees(fresh) { $0 == task.start?.fresh }
+      && agrees(frozen) { $0 == task.start?.frozen } && agrees(photographs) { $0.agrees(with: task) }
   }
 
   private func agrees<Value>(_ values: [Placed<Value>]?, _ isTasks: (Value) -> Bool) -> Bool {

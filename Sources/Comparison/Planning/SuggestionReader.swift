@@ -30,7 +30,7 @@ public struct SuggestionReader: Sendable {
     of choice: StrategyChoice, for curve: LossCurve, recordedBy run: RunSpecification
   ) throws -> RateKey? {
     let context = SuggestionContext(
-      optimizerFamily: run.task.optimizer.family, use: run.task.schedule.use,
+      optimizerFamily: run.task.optimizer.family, use: run.task.use,
       trainingSteps: run.task.steps, parameters: choice.parameters, seed: run.seed)
     do throws(StrategyError) {
       let suggestion =

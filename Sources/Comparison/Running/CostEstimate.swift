@@ -36,10 +36,14 @@ public final class CostMeter {
     let optimizer: String
     let batchSize: Int
     let evaluationSamples: Int
+    let start: TaskStart?
+    let photographs: TaskPhotographs?
   }
 
-  /// Measures on data of these folders.
-  public init(folders: DataFolders) { cache = MaterialsCache(folders) }
+  /// Measures on data and weights of these folders.
+  public init(folders: DataFolders, weights: WeightFolders = WeightFolders()) {
+    cache = MaterialsCache(folders, weights: weights)
+  }
 
   /// What the runs of a task cost.
   ///
@@ -47,7 +51,8 @@ public final class CostMeter {
   public func estimate(of task: TaskSpecification) throws -> CostEstimate {
     let work = Work(
       dataset: task.dataset, model: task.model.name, optimizer: task.optimizer.family,
-      batchSize: task.batchSize, evaluationSamples: task.evaluation.samples)
+      batchSize: task.batchSize, evaluationSamples: task.evaluation.samples,
+      start: task.start, photographs: task.photographs)
     if let estimate = known[work] { return estimate }
     let materials = try cache.materials(of: task)
     let trainer = try materials.trainer(seed: 0)

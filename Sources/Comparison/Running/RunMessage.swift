@@ -1,8 +1,5 @@
 internal import CurveModel
-internal import DatasetKit
 internal import ExperimentStore
-internal import ModelZoo
-internal import TrainingEngine
 
 extension RunSpecification {
   /// The run as one line of a plan: everything a worker needs to know.
@@ -12,10 +9,12 @@ extension RunSpecification {
       case .rangeTest(let settings): .init("rangeTest", .object(settings.labels))
       case .training(let rate): .init("rate", .number(Double(rate.value)))
       }
-    return JSONValue.object([
-      .init("id", .string(id.description)), .init("task", .object(task.labels)), work,
-      .init("seed", .number(Double(seed))),
-    ]).text
+    return JSONValue.object(
+      [
+        .init("id", .string(id.description)), .init("task", .object(task.labels)), work,
+        .init("seed", .number(Double(seed))),
+      ] + task.places
+    ).text
   }
 
   /// Reads a line of a plan.
@@ -28,7 +27,7 @@ extension RunSpecification {
     } catch {
       throw .badLine("\(error)")
     }
-    let task = try TaskSpecification(labels: value["task"])
+    let task = try TaskSpecification(labels: value["task"], places: value)
     guard let seed = value["seed"]?.integer, seed >= 0 else { throw .badLine("a run has no seed") }
     let work: Work
     if let rate = value["rate"]?.integer {
@@ -55,41 +54,6 @@ public enum PlanError: Error, Equatable, Sendable, CustomStringConvertible {
     case .otherEngine(let task):
       "the plan was made by another version of suggest, whose results for \(task) may differ: make it again"
     }
-  }
-}
-
-extension TaskSpecification {
-  /// Reads ``labels`` back.
-  init(labels: JSONValue?) throws(PlanError) {
-    let labels = labels ?? .null
-    func text(_ name: String) throws(PlanError) -> String {
-      guard case .string(let text) = labels[name] else { throw .badLine("its task has no \(name)") }
-      return text
-    }
-    func count(_ name: String) throws(PlanError) -> Int {
-      guard let number = labels[name]?.integer, number > 0 else { throw .badLine("its task has no \(name)") }
-      return number
-    }
-    guard let model = try? ModelSpecification(parsing: text("model")),
-      let optimizer = OptimizerConfiguration(describing: try text("optimizerSettings")),
-      let schedule = SchedulePlan(describing: try text("schedule")),
-      let loss = [Loss.crossEntropy, .meanSquaredError].first(where: { $0.description == (try? text("loss")) }
-      )
-    else {
-      throw .badLine("its task has a model, optimizer, schedule or loss that this program does not know")
-    }
-    let evaluation = (
-      count: try count("evaluations"), samples: try count("evaluationSamples"),
-      averaged: try count("averagedEvaluations")
-    )
-    guard evaluation.averaged <= evaluation.count else {
-      throw .badLine("it averages more evaluations than it has")
-    }
-    self.init(
-      dataset: try text("dataset"), dataVersion: try text("dataVersion"), model: model, optimizer: optimizer,
-      batchSize: try count("batchSize"), loss: loss, schedule: schedule, steps: try count("steps"),
-      evaluation: EvaluationPlan(
-        count: evaluation.count, samples: evaluation.samples, averaged: evaluation.averaged))
   }
 }
 

@@ -12,9 +12,12 @@ public final class RunPerformer {
   ///
   /// - Parameters:
   ///   - folders: where data sets are looked for.
+  ///   - weights: where published weights are looked for.
   ///   - surroundings: programs and machine, as they go under `measured` of every record.
-  public init(folders: DataFolders, surroundings: [JSONValue.Member]) {
-    materials = MaterialsCache(folders)
+  public init(
+    folders: DataFolders, weights: WeightFolders = WeightFolders(), surroundings: [JSONValue.Member]
+  ) {
+    materials = MaterialsCache(folders, weights: weights)
     self.surroundings = surroundings
   }
 

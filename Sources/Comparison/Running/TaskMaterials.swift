@@ -7,15 +7,24 @@ final class TaskMaterials {
   let task: TaskSpecification
   private let data: Dataset
   private let network: Network
+  private let groups: [ResolvedGroup]
+  private let start: StartingWeights?
   private let heldOut: [Batch]
 
-  /// Loads what a task needs.
+  /// Builds a task's network.
   ///
-  /// - Throws: `DatasetError`, `ModelZooError` or `TrainingEngineError`.
-  init(_ task: TaskSpecification, data: Dataset) throws {
+  /// - Parameters:
+  ///   - task: the task.
+  ///   - data: its data.
+  ///   - start: its weights; nil where it begins with random ones.
+  /// - Throws: `ModelZooError`, `GroupError` or `TrainingEngineError`.
+  init(_ task: TaskSpecification, data: Dataset, start: StartingWeights? = nil) throws {
     self.task = task
     self.data = data
-    network = try task.model.network(inputShape: data.sampleShape, outputCount: data.outputCount)
+    self.start = start
+    let whole = try task.model.network(inputShape: data.sampleShape, outputCount: data.outputCount)
+    groups = try task.start?.groupPlan.groups(of: whole) ?? []
+    network = try task.model.network(groups, of: whole)
     let count = min(task.evaluation.samples, data.validation.count)
     heldOut = stride(from: 0, to: count, by: task.batchSize).map { start in
       var batch = data.validation.emptyBatch(capacity: task.batchSize)
@@ -24,10 +33,14 @@ final class TaskMaterials {
     }
   }
 
-  /// A training before its first step.
+  /// A training before its first step, with the weights that the task begins with.
+  ///
+  /// - Throws: `TrainingEngineError`, or `CheckpointFileError` where the weights do not fit.
   func trainer(seed: UInt64) throws -> Trainer {
-    try Trainer(
+    let trainer = try Trainer(
       network: network, loss: task.loss, optimizer: task.optimizer, batchSize: task.batchSize, seed: seed)
+    try start?.load(into: trainer, groups: groups, passingOver: task.model.architecture.replacedModules)
+    return trainer
   }
 
   /// The training batches in their order.
@@ -40,31 +53,5 @@ final class TaskMaterials {
     // There is at least one sample, so there is a mean.
     Evaluation.mean(of: heldOut.map { trainer.evaluate($0) })
       ?? Evaluation(loss: .nan, errorRate: nil, count: 0)
-  }
-}
-
-/// The materials of tasks, kept for the next run: runs of one task come one after the other.
-final class MaterialsCache {
-  private let folders: DataFolders
-  private var datasets: [String: Dataset] = [:]
-  private var latest: TaskMaterials?
-
-  init(_ folders: DataFolders) { self.folders = folders }
-
-  /// The materials of a task.
-  ///
-  /// - Throws: what loading throws.
-  func materials(of task: TaskSpecification) throws -> TaskMaterials {
-    if let latest, latest.task == task { return latest }
-    // Photographs become the inputs that the model's weights are used to.
-    let scaling = task.model.architecture.normalization
-    let key = try task.dataset + (Dataset.isPhotographs(task.dataset) ? " \(scaling)" : "")
-    let data =
-      try datasets[key]
-      ?? Dataset.load(task.dataset, from: folders, photographs: PhotographOptions(scaling: scaling))
-    datasets[key] = data
-    let materials = try TaskMaterials(task, data: data)
-    latest = materials
-    return materials
   }
 }

@@ -2,6 +2,7 @@ public import CurveModel
 public import DatasetKit
 public import ExperimentStore
 internal import Glibc
+internal import ModelZoo
 
 /// A worker: does runs that nobody has done, and appends each record to a file of its own.
 ///
@@ -18,10 +19,14 @@ public final class WorkerSession {
   /// - Parameters:
   ///   - storePath: the store's folder; created where there is none.
   ///   - folders: where data sets are looked for.
+  ///   - weights: where published weights are looked for.
   ///   - surroundings: programs and machine, as they go under `measured` of every record.
   /// - Throws: `StoreError`.
-  public init(storePath: String, folders: DataFolders, surroundings: [JSONValue.Member]) throws(StoreError) {
-    performer = RunPerformer(folders: folders, surroundings: surroundings)
+  public init(
+    storePath: String, folders: DataFolders, weights: WeightFolders = WeightFolders(),
+    surroundings: [JSONValue.Member]
+  ) throws(StoreError) {
+    performer = RunPerformer(folders: folders, weights: weights, surroundings: surroundings)
     store = try RunStore.open(storePath, index: .read)
     claims = RunClaims(store: storePath)
     writer = RecordWriter(store: storePath, at: Int(time(nil)))
@@ -30,8 +35,8 @@ public final class WorkerSession {
   /// Does a run, unless it is done or somebody else is doing it.
   ///
   /// - Returns: how it ended; an error of the run itself is an end, too.
-  /// - Throws: where the next run would fare no better: `StoreError` if the record cannot be written, `DatasetError` if
-  ///   the data are not there.
+  /// - Throws: where the next run would fare no better: `StoreError` if the record cannot be written, `DatasetError`,
+  ///   `CheckpointFileError` or ``MaterialsError`` if the data or weights are not there.
   public func end(of run: RunSpecification, isCancelled: () -> Bool) throws -> RunEnd {
     if try isRecorded(run) { return .alreadyKnown }
     guard let claim = try claims.claim(run.id) else { return .busy }
@@ -43,6 +48,10 @@ public final class WorkerSession {
       guard let done = try performer.record(of: run, isCancelled: isCancelled) else { return .abandoned }
       record = done
     } catch let error as DatasetError {
+      throw error
+    } catch let error as CheckpointFileError {
+      throw error
+    } catch let error as MaterialsError {
       throw error
     } catch {
       return .failed(reason: "\(error)")

@@ -1,6 +1,7 @@
 public import CurveModel
 internal import DatasetKit
 public import ModelZoo
+public import StrategyKit
 public import TrainingEngine
 
 /// What is trained, apart from learning rate and seed: the unit that strategies are judged on.
@@ -9,7 +10,8 @@ public import TrainingEngine
 public struct TaskSpecification: Hashable, Sendable {
   /// The data set's name.
   public let dataset: String
-  /// The SHA-256 hash of the data set's files, as the registry states it: other data are another task.
+  /// The SHA-256 hash of the data set's files, as the registry states it, or with ``photographs`` what tells the
+  /// photographs that are here from others: other data are another task.
   public let dataVersion: String
   /// The model.
   public let model: ModelSpecification
@@ -25,11 +27,16 @@ public struct TaskSpecification: Hashable, Sendable {
   public let steps: Int
   /// When and on what the network is evaluated.
   public let evaluation: EvaluationPlan
+  /// The weights that a training begins with; nil begins with random ones.
+  public let start: TaskStart?
+  /// How photographs become samples; nil of other data, and of a registered set's as it is.
+  public let photographs: TaskPhotographs?
 
   /// Describes a task.
   public init(
     dataset: String, dataVersion: String, model: ModelSpecification, optimizer: OptimizerConfiguration,
-    batchSize: Int, loss: Loss, schedule: SchedulePlan, steps: Int, evaluation: EvaluationPlan
+    batchSize: Int, loss: Loss, schedule: SchedulePlan, steps: Int, evaluation: EvaluationPlan,
+    start: TaskStart? = nil, photographs: TaskPhotographs? = nil
   ) {
     self.dataset = dataset
     self.dataVersion = dataVersion
@@ -40,6 +47,8 @@ public struct TaskSpecification: Hashable, Sendable {
     self.schedule = schedule
     self.steps = steps
     self.evaluation = evaluation
+    self.start = start
+    self.photographs = photographs
   }
 
   /// The task as the object that identifies it in records: strings and numbers only, always in this order.
@@ -53,13 +62,24 @@ public struct TaskSpecification: Hashable, Sendable {
       .init("evaluations", .number(Double(evaluation.count))),
       .init("evaluationSamples", .number(Double(evaluation.samples))),
       .init("averagedEvaluations", .number(Double(evaluation.averaged))),
-    ]
+    ] + ownLabels
   }
 
-  /// A short name for people: data set, model, optimizer, batch size, schedule, steps.
-  public var title: String {
-    "\(dataset) \(model.name) \(optimizer.family) \(batchSize) \(schedule.description) \(steps)"
+  /// What only tasks with weights to begin with, or with photographs of their own choices, have.
+  private var ownLabels: [JSONValue.Member] {
+    (start?.labels ?? []) + (photographs?.options.taskLabels ?? [])
   }
+
+  /// A short name for people: data set, model, optimizer, batch size, schedule, steps; then how it begins and what it
+  /// makes of photographs.
+  public var title: String {
+    ([
+      dataset, model.name, optimizer.family, "\(batchSize)", schedule.description, "\(steps)",
+    ] + TaskTitle.words(for: ownLabels)).joined(separator: " ")
+  }
+
+  /// What the rate is used for, in the words of strategies.
+  public var use: IntendedUse { start == nil ? schedule.use : .fineTuning }
 }
 
 /// When and on what a network is evaluated during a training: a grid fixed beforehand, the same for all rates.

@@ -1,5 +1,5 @@
 /// How a photograph's class follows from where it lies and what it is called.
-public enum LabelRule: Sendable, Equatable, CustomStringConvertible {
+public enum LabelRule: Sendable, Hashable, CustomStringConvertible {
   /// The name of the folder that holds it.
   case parentFolder
   /// A name with a capital initial is a `cat`, another a `dog`, as the Oxford-IIIT Pets are named.

@@ -1,7 +1,8 @@
+public import CurveModel
 public import ImageCodec
 
 /// How photographs become samples.
-public struct PhotographOptions: Sendable, Equatable {
+public struct PhotographOptions: Sendable, Hashable {
   /// What training changes at random in every epoch.
   public enum Augmentation: String, Sendable, CaseIterable {
     /// Nothing: the middle square of every photograph, as in validation.
@@ -40,5 +41,17 @@ public struct PhotographOptions: Sendable, Equatable {
     self.splitSeed = splitSeed
     self.augmentation = augmentation
     self.scaling = scaling
+  }
+}
+
+extension PhotographOptions {
+  /// What decides which samples the photographs become, as labels of a task; the scaling is the model's.
+  public var taskLabels: [CurveHeader.Label] {
+    [
+      .init("size", .number(Double(side))), .init("splitSeed", .string("\(splitSeed)")),
+      .init("augmentation", .string(augmentation.rawValue)),
+    ]
+      + (labels.map { [.init("labels", .string($0.description))] } ?? [])
+      + (strata.map { [.init("strata", .string($0.description))] } ?? [])
   }
 }

@@ -15,12 +15,12 @@ struct PhotographSet {
   ///
   /// - Throws: ``DatasetError``: `unreadable`, or `unsuitableFolder` where classes or samples are missing.
   func dataset(
-    _ options: PhotographOptions, willRead: (Int) -> Void = { _ in }
+    _ options: PhotographOptions, cache: PhotographCache? = nil, willRead: (Int) -> Void = { _ in }
   ) throws(DatasetError) -> Dataset {
     let found = try PhotographFolder(folder)
     let labelled = try labels(of: found.files, options)
     willRead(labelled.files.count)
-    let checked = try Photographs.checked(labelled.files, below: folder, options: options)
+    let checked = try Photographs.checked(labelled.files, below: folder, options: options, cache: cache)
     let classes = Set(checked.places.map { labelled.classes[$0] }).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }

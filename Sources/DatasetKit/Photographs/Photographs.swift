@@ -30,7 +30,7 @@ struct Photographs: Sendable, Equatable {
   ///   and why.
   /// - Throws: ``DatasetError/unreadable(path:reason:)`` where all files together are too large.
   static func checked(
-    _ paths: [String], below folder: String, options: PhotographOptions
+    _ paths: [String], below folder: String, options: PhotographOptions, cache: PhotographCache? = nil
   ) throws(DatasetError) -> (
     photographs: Photographs, places: [Int], checksums: [UInt32], skipped: [SkippedFile]
   ) {
@@ -42,7 +42,10 @@ struct Photographs: Sendable, Equatable {
           "its photographs have \(total) bytes, more than the \(mostBytes) that are kept in memory; name a folder "
           + "with fewer")
     }
-    let outcomes = onEveryCore(paths.count) { Self.checkedFile("\(folder)/\(paths[$0])") }
+    let outcomes = onEveryCore(paths.count) { index in
+      let path = "\(folder)/\(paths[index])"
+      return cache.map { $0.file(path, read: Self.checkedFile) } ?? Self.checkedFile(path)
+    }
     var places: [Int] = []
     var files: [[UInt8]] = []
     var checksums: [UInt32] = []
@@ -125,8 +128,11 @@ struct Photographs: Sendable, Equatable {
     }
   }
 
+  /// A file's bytes and their CRC-32, or why it cannot be decoded.
+  typealias CheckedFile = Result<(bytes: [UInt8], checksum: UInt32), JPEGError>
+
   /// Reads a file and decodes all of it; nil where it cannot be read.
-  private static func checkedFile(_ path: String) -> Result<(bytes: [UInt8], checksum: UInt32), JPEGError>? {
+  private static func checkedFile(_ path: String) -> CheckedFile? {
     guard let bytes = try? WholeFile.content(of: path) else { return nil }
     do throws(JPEGError) {
       // Every byte is read at any size; the smallest costs least.
@@ -139,12 +145,4 @@ struct Photographs: Sendable, Equatable {
   private static let checkLimits = JPEGLimits(memory: JPEGLimits.standard.memory - (32 << 20))
 
   private static let everyCore = WorkerTeam(threads: ProcessInfo.processInfo.activeProcessorCount)
-}
-
-/// A file that is no sample, and why.
-public struct SkippedFile: Sendable, Equatable {
-  /// Its path below the data set's folder.
-  public let path: String
-  /// Why, in a few words without an end mark.
-  public let reason: String
 }

@@ -99,6 +99,11 @@ public struct DatasetEntry: Sendable, Equatable {
     if case .photographs = format { true } else { false }
   }
 
+  /// How the classes of photographs are found unless ``PhotographOptions/labels`` says otherwise; nil of other sets.
+  public var labelRule: LabelRule? {
+    if case .photographs(let labels, _) = format { labels } else { nil }
+  }
+
   /// What a training on the set minimises.
   public var loss: Loss { kind == .regression ? .meanSquaredError : .crossEntropy }
 

@@ -44,6 +44,24 @@ public struct PretrainedWeights: Sendable, Equatable {
   /// The weights of this name; nil where there are none.
   public static func named(_ name: String) -> PretrainedWeights? { all.first { $0.name == name } }
 
+  /// Where weights are that are named as people name them: by their file, else as published weights.
+  ///
+  /// - Parameters:
+  ///   - name: what was typed; the path of a file need not exist.
+  ///   - folders: where published weights are looked for.
+  ///   - folder: what a relative path begins at; nil takes the process's.
+  /// - Throws: ``DatasetError/missingWeights(name:searched:remedy:)`` of published weights that are not here.
+  public static func path(
+    of name: String, in folders: WeightFolders, below folder: String? = nil
+  ) throws(DatasetError) -> String {
+    let path = DataFolders.path(name, below: folder)
+    guard !isFile(path), let weights = named(name) else { return path }
+    return try weights.path(in: folders)
+  }
+
+  /// Whether there is a file, or whatever else, of weights at a path.
+  package static func isFile(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
   /// Where the file is.
   ///
   /// - Throws: ``DatasetError/missingWeights(name:searched:remedy:)``, which says how to get it.

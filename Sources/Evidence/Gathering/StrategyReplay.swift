@@ -34,7 +34,7 @@ final class StrategyReplay {
     of choice: StrategyChoice, _ cacheKey: String, to test: StoredTest, _ task: TaskDescription
   ) throws(EvidenceError) -> Answer {
     let context = SuggestionContext(
-      optimizerFamily: task.optimizer, use: task.role == .constant ? .constant : .peak,
+      optimizerFamily: task.optimizer, use: task.use,
       trainingSteps: task.steps, parameters: choice.parameters, seed: test.row.seed)
     if let fitted = choice.type as? any FittedStrategy.Type {
       // What it says depends on the task's family, which the memory does not know.

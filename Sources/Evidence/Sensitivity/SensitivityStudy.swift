@@ -60,7 +60,7 @@ public struct SensitivityStudy: Sendable, Equatable {
     _ choice: StrategyChoice, _ curve: LossCurve, _ task: TaskDescription, _ seed: UInt64
   ) throws(EvidenceError) -> RateKey? {
     let context = SuggestionContext(
-      optimizerFamily: task.optimizer, use: task.role == .constant ? .constant : .peak,
+      optimizerFamily: task.optimizer, use: task.use,
       trainingSteps: task.steps, parameters: choice.parameters, seed: seed)
     do throws(StrategyError) {
       let suggestion =

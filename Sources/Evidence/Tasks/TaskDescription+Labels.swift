@@ -1,6 +1,8 @@
+internal import Comparison
 public import CurveModel
 internal import DatasetKit
 public import Scoring
+internal import StrategyKit
 
 extension TaskDescription {
   /// Reads a task from its labels, as they stand in records and in files of outcomes.
@@ -31,10 +33,17 @@ extension TaskDescription {
       dataset, model, optimizer, batchSize.map { "\($0)" }, schedule, steps.map { "\($0)" },
     ]
     self.init(
-      key: Self.key(of: labels), labels: labels, title: parts.compactMap(\.self).joined(separator: " "),
+      key: Self.key(of: labels), labels: labels,
+      title: (parts.compactMap(\.self) + TaskTitle.words(for: labels)).joined(separator: " "),
       dataset: dataset, family: ownFamily ?? registered ?? dataset, model: model, optimizer: optimizer,
       schedule: schedule, role: schedule == "constant" ? .constant : .peak, batchSize: batchSize, steps: steps
     )
+  }
+
+  /// What the rate is used for, in the words of strategies: of tasks that begin with weights, fine-tuning.
+  var use: IntendedUse {
+    if labels.contains(where: { $0.name == "fromSHA256" }) { return .fineTuning }
+    return role == .constant ? .constant : .peak
   }
 
   /// The labels sorted by name, as one line of JSON.

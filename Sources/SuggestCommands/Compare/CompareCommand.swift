@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import DatasetKit
 import ExperimentStore
 import Glibc
 
@@ -66,7 +67,12 @@ struct CompareCommand: AsyncParsableCommand {
     guard let file else {
       throw UsageError("compare needs a file, as in suggest compare comparisons/quick.yaml")
     }
-    let comparison = try Comparison(at: file) { try InputFile.bytes(at: $0) }
+    let folders = { (path: String) in
+      ComparisonFolders(
+        ofFile: path, data: .of(option: data, console),
+        weights: WeightFolders(environment: console.dataVariables))
+    }
+    let comparison = try Comparison(at: file, folders: folders) { try InputFile.bytes(at: $0) }
     if printConfig {
       try console.output(comparison.resolvedText + "\n")
       return

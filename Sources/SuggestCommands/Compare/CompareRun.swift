@@ -3,6 +3,7 @@ import CurveModel
 import DatasetKit
 import ExperimentStore
 import Glibc
+import ModelZoo
 
 /// A comparison at work: plan, carry out, sum up.
 struct CompareRun {
@@ -24,10 +25,13 @@ struct CompareRun {
     case .json: try listing.forEachRun { try console.output($0.planLine + "\n") }
     case .text:
       try console.output(try listing.text(store: store, width: console.width, knowledge))
-      let meter = CostMeter(folders: .of(option: data, console))
+      let meter = CostMeter(
+        folders: .of(option: data, console),
+        weights: WeightFolders(environment: console.dataVariables))
       do {
         try console.output(try listing.estimate(by: meter, jobs: jobs))
-      } catch let error as DatasetError {
+      } catch let error where error is DatasetError || error is CheckpointFileError || error is MaterialsError
+      {
         console.report("the time cannot be estimated: \(error)")
       }
     }
@@ -119,9 +123,10 @@ struct CompareRun {
         : "\(summary); \(rest.missing) or more are missing: the same command goes on\n")
   }
 
-  /// Finds data sets that are not there before anything is trained.
+  /// Finds data sets and weights that are not there before anything is trained.
   private func checkData(of listing: PlanListing) throws {
     let folders = DataFolders.of(option: data, console)
-    for dataset in listing.missingDatasets { try Dataset.entry(named: dataset).find(in: folders) }
+    let weights = WeightFolders(environment: console.dataVariables)
+    for source in listing.missingSources { try source.find(in: folders, weights: weights) }
   }
 }

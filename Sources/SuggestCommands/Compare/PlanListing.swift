@@ -22,13 +22,14 @@ struct PlanListing {
   /// Those runs.
   var allMissing: [RunSpecification] { needs.flatMap(\.missing) }
 
-  /// The data sets of tasks that have something to do, each once, in the order of the tasks.
-  var missingDatasets: [String] {
-    var names: [String] = []
+  /// The data and weights of tasks that have something to do, each once, in the order of the tasks.
+  var missingSources: [TaskSource] {
+    var sources: [TaskSource] = []
     for (planner, needs) in zip(planners, needs) where !needs.missing.isEmpty {
-      if !names.contains(planner.task.dataset) { names.append(planner.task.dataset) }
+      let source = TaskSource(planner.task)
+      if !sources.contains(source) { sources.append(source) }
     }
-    return names
+    return sources
   }
 
   /// Calls `body` with every missing run.

@@ -38,7 +38,7 @@ struct WorkerCommand: ParsableCommand {
     let shard = try shard.map(Self.parts)
     let session = try WorkerSession(
       storePath: store.resolved(console).path, folders: .of(option: data, console),
-      surroundings: Surroundings.measured())
+      weights: WeightFolders(environment: console.dataVariables), surroundings: Surroundings.measured())
     var source = try PlanSource(plan)
     let interruption = Interruption()
     defer { interruption.stopListening() }

@@ -91,7 +91,7 @@ struct LearningStudy {
   }
 
   private static func smoothing(_ options: ScoreOptions, _ console: Console) throws -> ShownTable {
-    let smoothed = StrategyCatalog.builtIn.strategies.map(\.descriptor).filter { descriptor in
+    let smoothed = StrategyCatalog.builtIn.strategies.map { $0.descriptor }.filter { descriptor in
       descriptor.parameters.contains { $0.name == "bandwidth" }
     }
     let widths = ["0.1", "0.25", "0.5", "1.0"]

@@ -54,7 +54,7 @@ public enum ExitStatus: Int32, Sendable {
       case let error as WorkflowFolderError: Self.status(of: error)
       case let error as StageError: error.status
       case is SettingError: .usage
-      case is UsageError, is UnknownStrategy, is ParameterError, is ModelZooError: .usage
+      case is UsageError, is UnknownStrategy, is ParameterError, is ModelZooError, is GroupError: .usage
       case is UnfinishedWorkflow: .missingInput
       case is ChangedStageFile: .unusableData
       case TrainingEngineError.unknownOptimizer, TrainingEngineError.unsuitableInput: .usage
@@ -66,7 +66,7 @@ public enum ExitStatus: Int32, Sendable {
       case is InputError: .missingInput
       case EvidenceError.strategyFailed: .unavailable
       case is EvidenceError, is ScoringError, is ExportError, is LearningError: .unusableData
-      case is ComparisonFileError, is PlanError, is PlanLineError: .unusableData
+      case is ComparisonFileError, is PlanError, is PlanLineError, is MaterialsError: .unusableData
       case ExecutorError.cannotStart: .unavailable
       case ExecutorError.workerGaveUp(let status, _): ExitStatus(rawValue: status) ?? .internalError
       case is StrategyError: .unavailable

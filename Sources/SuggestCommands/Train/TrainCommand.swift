@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurveModel
+import ModelZoo
 import StrategyRegistry
 import TrainingEngine
 

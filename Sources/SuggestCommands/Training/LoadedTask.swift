@@ -19,7 +19,7 @@ struct LoadedTask: Sendable {
   /// Loads the data and builds the network.
   ///
   /// - Parameter fineTuning: How the network is fine-tuned, if it is; its groups are then those of the first phase.
-  /// - Throws: `DatasetError`, `ModelZooError`, `TrainingEngineError`, ``CheckpointFileError`` or ``UsageError``.
+  /// - Throws: `DatasetError`, `ModelZooError`, `TrainingEngineError`, `CheckpointFileError`, `GroupError` or ``UsageError``.
   init(_ plan: TrainingPlan, fineTuning: FineTuning? = nil, console: Console) throws {
     self.plan = plan
     isFineTuned = fineTuning != nil
@@ -35,7 +35,7 @@ struct LoadedTask: Sendable {
     } else {
       groups = try plan.groups.groups(of: whole)
     }
-    network = try Self.network(plan, data, groups, of: whole)
+    network = try plan.model.network(groups, of: whole)
     start = try plan.checkpoint.map(StartingWeights.init(path:))
     guard plan.batchSize <= data.train.count else {
       throw UsageError(
@@ -77,23 +77,12 @@ struct LoadedTask: Sendable {
           ? "; and \(Quantity.text(others, "more file")): suggest data show \(plan.dataset) lists them" : ""))
   }
 
-  /// The network with its parameters in groups.
-  private static func network(
-    _ plan: TrainingPlan, _ data: Dataset, _ groups: [ResolvedGroup], of whole: Network
-  ) throws -> Network {
-    groups.isEmpty
-      ? whole
-      : try plan.model.network(
-        inputShape: data.sampleShape, outputCount: data.outputCount,
-        groups: groups.map { $0.group(of: whole) })
-  }
-
   /// A training before its first step.
   func trainer(seed: UInt64) throws -> Trainer { try trainer(seed: seed, batchSize: plan.batchSize) }
 
   /// A training that goes on where an earlier one has come, with these groups and a new optimizer.
   func trainer(seed: UInt64, continuing earlier: TrainedState, groups: [ResolvedGroup]) throws -> Trainer {
-    let trainer = try trainer(of: Self.network(plan, data, groups, of: network), seed, plan.batchSize)
+    let trainer = try trainer(of: plan.model.network(groups, of: network), seed, plan.batchSize)
     try trainer.takeOver(earlier)
     return trainer
   }
@@ -103,14 +92,13 @@ struct LoadedTask: Sendable {
 
   /// Makes sure that the network can begin with weights.
   ///
-  /// - Throws: ``CheckpointFileError``
+  /// - Throws: `CheckpointFileError`
   func check(beginningWith weights: StartingWeights) throws {
     try load(weights, into: trainer(of: network, 0, 1))
   }
 
   private func load(_ weights: StartingWeights, into trainer: Trainer) throws {
-    let fresh = groups.filter(\.isFresh).flatMap { $0.prefixes(in: network) }
-    try weights.load(into: trainer, fresh: fresh, passingOver: plan.model.architecture.replacedModules)
+    try weights.load(into: trainer, groups: groups, passingOver: plan.model.architecture.replacedModules)
   }
 
   private func trainer(seed: UInt64, batchSize: Int) throws -> Trainer {

@@ -34,19 +34,7 @@ struct TrainingPlan: Equatable, Sendable {
       .init("parameters", .number(Double(parameterCount))),
     ]
       + (batchesPerStep > 1 ? [.init("batchesPerStep", .number(Double(batchesPerStep)))] : [])
-      + (photographs?.labelsOfTask ?? [])
+      + (photographs?.taskLabels ?? [])
       + (largestGradientNorm.map { [.init("clipNorm", .number($0))] } ?? [])
-  }
-}
-
-extension PhotographOptions {
-  /// What decides which samples the photographs become, as labels of a task.
-  fileprivate var labelsOfTask: [CurveHeader.Label] {
-    [
-      .init("size", .number(Double(side))), .init("splitSeed", .string("\(splitSeed)")),
-      .init("augmentation", .string(augmentation.rawValue)),
-    ]
-      + (labels.map { [.init("labels", .string($0.description))] } ?? [])
-      + (strata.map { [.init("strata", .string($0.description))] } ?? [])
   }
 }

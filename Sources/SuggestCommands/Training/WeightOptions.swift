@@ -1,6 +1,6 @@
 import ArgumentParser
 import DatasetKit
-import Glibc
+import ModelZoo
 
 /// Which weights a training begins with, and the parameter groups, as typed.
 struct WeightOptions: ParsableArguments {
@@ -50,8 +50,9 @@ struct WeightOptions: ParsableArguments {
   ///
   /// - Throws: `DatasetError` where they are known but not here.
   func checkpoint() throws(DatasetError) -> String? {
-    guard let from, access(from, F_OK) != 0, let weights = PretrainedWeights.named(from) else { return from }
-    return try weights.path(in: WeightFolders(environment: Console.current.dataVariables))
+    try from.map { name throws(DatasetError) in
+      try PretrainedWeights.path(of: name, in: WeightFolders(environment: Console.current.dataVariables))
+    }
   }
 
   /// The groups as typed; the network says later whether it has such modules.

@@ -1,4 +1,5 @@
 import CurveModel
+import DatasetKit
 import DocumentFiles
 import Testing
 import TrainingEngine
@@ -30,11 +31,15 @@ struct FileDocumentationTests {
     let blocks = Self.page.split(separator: "```yaml\n").dropFirst().compactMap {
       $0.split(separator: "```").first
     }
-    #expect(blocks.count == 2)
+    #expect(blocks.count == 3)
     let whole = try SampleFile.comparison(String(blocks[0]))
     #expect(whole.tasks.count == 16)
-    let united = try SampleFile.comparison("suggest: 1\nname: united\n" + blocks[1])
+    let united = try SampleFile.comparison("suggest: 1\nname: united\n" + blocks[2])
     #expect(united.tasks.count == 2 * 3 * 2 + 2 + 3)
+    // Weights and photographs are not here; only the form can be checked.
+    let tuning = "suggest: 1\nname: tuning\n" + blocks[1]
+    let form = ComparisonForm(datasets: Dataset.names, strategies: ["valley"])
+    try form.shape.check(FileTree(of: .comparison).root(of: Array(tuning.utf8)), named: "the file")
   }
 
   @Test func `The page states the range of the grid and how far it extends`() {

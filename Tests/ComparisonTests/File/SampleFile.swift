@@ -23,6 +23,10 @@ enum SampleFile {
     "suggest: 1\nname: test\nmatrix:\n" + lines.split(separator: "\n").map { "  \($0)\n" }.joined()
   }
 
+  /// A hash and a version that say of what is not here that it is known.
+  static let sha256 = String(repeating: "0a", count: 32)
+  static let version = "0123456789abcdef"
+
   /// A file that uses every key.
   static let everything = """
     suggest: 1
@@ -45,6 +49,16 @@ enum SampleFile {
           - {model: cnn, optimizer: sgd}
           - {schedule: {name: cosine, warm-up: 0.1, final-rate: 1e-5}, steps: 150, batch-size: 64}
       - {dataset: digits, model: mlp-8, optimizer: rmsprop, steps: 50}
+      - dataset: pets
+        model: cnn-4
+        optimizer: sgd
+        steps: 50
+        from: {name: cnn.safetensors, sha256: \(sha256)}
+        fresh: head
+        freeze: body
+        photographs:
+          - {labels: folder, stratify: capital-initial, size: 32, split-seed: 3, augment: none, version: \(version)}
+          - {size: 32, version: \(version)}
     range-tests:
       - {iterations: 50, start: 1e-6, end: 1}
       - {iterations: 100}

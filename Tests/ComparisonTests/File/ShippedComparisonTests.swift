@@ -1,6 +1,7 @@
 import Comparison
 import DatasetKit
 import ModelZoo
+import StrategyKit
 import StrategyRegistry
 import Testing
 import TrainingEngine
@@ -11,6 +12,21 @@ struct ShippedComparisonTests {
     #expect(comparison.name == "quick")
     #expect((6...8).contains(comparison.tasks.count))
     #expect(Set(comparison.tasks.map(\.dataset)) == ["digits", "fashion-mnist"])
+  }
+
+  @Test func `The comparison of fine-tuning has two problems of the same photographs`() throws {
+    // The photographs are on few machines; what they are and what the weights are is stated in their place.
+    let weights = try #require(PretrainedWeights.named("efficientnet-lite0"))
+    let text = try SampleFile.package("comparisons/fine-tuning.yaml")
+      .replacing("size: 96", with: "size: 96, version: \(SampleFile.version)")
+      .replacing(
+        "from: efficientnet-lite0", with: "from: {name: \(weights.name), sha256: \(weights.checksum)}")
+    let comparison = try Comparison(parsing: text, path: "fine-tuning.yaml")
+    #expect(comparison.name == "fine-tuning" && comparison.tasks.count == 8)
+    #expect(comparison.tasks.allSatisfy { $0.use == .fineTuning && $0.dataset == "pets" })
+    #expect(comparison.tasks.allSatisfy { $0.start?.registeredName == weights.name })
+    #expect(Set(comparison.tasks.compactMap { $0.photographs?.options.labels }) == [.capitalInitial, .breed])
+    #expect(Set(comparison.tasks.map(\.title)).count == 8)
   }
 
   @Test func `The standard comparison is as broad as it says`() throws {

@@ -58,6 +58,22 @@ struct PhotographSetTests {
     #expect(try photographs.load() == data)
   }
 
+  @Test func `What a cache has is not read again, and gives the same samples`() throws {
+    let photographs = try DrawnPhotographs()
+    for label in ["a", "b"] { try photographs.add(5, of: label) }
+    let cache = PhotographCache()
+    func load(_ options: PhotographOptions) throws -> Dataset {
+      try Dataset.load(photographs.path, from: DataFolders(paths: []), photographs: options, cache: cache)
+    }
+    let first = try load(PhotographOptions(side: 16))
+    #expect(try first == photographs.load())
+    // Whoever reads this file again finds that it is no photograph.
+    try photographs.write(Array("<html>".utf8), to: "a/0.jpg")
+    #expect(try load(PhotographOptions(side: 16)) == first)
+    #expect(try load(PhotographOptions(labels: .parentFolder, side: 8)).sampleCount == 10)
+    #expect(try photographs.load().sampleCount == 9)
+  }
+
   @Test func `Everything that is no sound photograph is skipped with its reason`() throws {
     let photographs = try DrawnPhotographs()
     try photographs.add(5, of: "a")
