@@ -16,6 +16,7 @@ extension EvidenceExport {
     .init("difference_low", "−1 to 1", "The lower end of its 95 % interval."),
     .init("difference_high", "−1 to 1", "The upper end."),
     .init("failure_rate", share, "The share of trainings that failed."),
+    .init("abstention_rate", share, "The share of range tests on which a strategy abstained."),
     .init("timed_problems", "number", "On how many problems times are known."),
     .init("step_time", "ratio", "The time of a step over that of the reference's optimizer, median."),
     .init("time", "ratio", "The time of range test and training over the reference's, median."),
@@ -35,7 +36,7 @@ extension EvidenceExport {
         let contender = sheet.contenders[row.contender]
         table.add(
           [contender.name, contender.optimizer, roles, "\(sheet.problemCount)", "\(sheet.familyCount)"]
-            + cells(row.regret) + cells(row.difference) + [CSVTable.number(row.failureRate.value)]
+            + cells(row.regret) + cells(row.difference) + [row.failureRate.value, row.abstentionRate].map(CSVTable.number)
             + ["\(sheet.timedCount)"] + [row.stepTime, row.time].map { CSVTable.number($0 ?? .nan) }
             + cells(row.equalTimeRegret))
       }

@@ -46,7 +46,7 @@ public struct ContenderChoice: Sendable, Equatable {
   public var reference: String?
 
   /// The share that contenders need who were not asked for.
-  public static let standardShare = 0.5
+  public static let standardShare = 2.0 / 3
 
   /// Chooses.
   public init(fewestShare: Double = Self.standardShare, reference: String? = nil) {

@@ -28,6 +28,9 @@ struct ContenderScore: Sendable {
     self.init(task: task, readings: [reading], rangeTestSteps: 0, isOracle: isOracle)
   }
 
+  /// The share of readings without a suggestion.
+  var abstentionRate: Double { readings.map { $0.abstained ? 1 : 0 }.mean }
+
   /// The outcome of each reading and its share of failures, with each seed counted as drawn.
   func outcomes(_ scale: ProblemScale, _ counts: [Int]) -> [(value: Double, failure: Double)] {
     readings.map { reading in

@@ -41,7 +41,13 @@ struct ContenderScoring {
       let score = SuggestionScore(rate: Self.unit, reading, outcomes.study)
       add(.unitRate, ContenderScore(task: task, score, isOracle: false))
     }
-    return entries.filter { !$0.scores.isEmpty }
+    return entries.filter { entry in
+      guard !entry.scores.isEmpty else { return false }
+      // What stands in for it would be judged under its name.
+      let answers = entry.scores.values.contains { $0.readings.contains { !$0.abstained } }
+      if !answers { exclusions.append(Exclusion(entry.contender.name, because: "it always abstained")) }
+      return answers
+    }
   }
 
   private static let unit = RateKey(1)

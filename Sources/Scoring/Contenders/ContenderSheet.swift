@@ -44,6 +44,8 @@ public struct ContenderRow: Sendable, Equatable {
   public var difference: Estimate
   /// The mean over problems of the share of trainings that failed.
   public var failureRate: Estimate
+  /// The mean over problems of the share of range tests on which a strategy abstained, so that its fallback was used.
+  public var abstentionRate: Double
   /// The time of a step over that of the reference's optimizer, median over problems; nil where no times are known.
   public var stepTime: Double?
   /// The time of range test and training over the reference's, median over problems; nil where no times are known.

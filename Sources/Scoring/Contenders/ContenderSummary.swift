@@ -30,7 +30,8 @@ struct ContenderSummary {
     let rows = board.entries.indices.map { index in
       ContenderRow(
         contender: index, regret: means.regrets[index], difference: means.differences[index],
-        failureRate: means.failures[index], stepTime: times.map { $0.stepTimes[index] }.medianOrNil,
+        failureRate: means.failures[index],
+        abstentionRate: counted.map { $0.scores[index].abstentionRate }.mean, stepTime: times.map { $0.stepTimes[index] }.medianOrNil,
         time: times.map { $0.times[index] }.medianOrNil, equalTimeRegret: timedMeans?.regrets[index])
     }
     return ContenderSheet(

@@ -26,8 +26,9 @@ extension ContenderRow {
       .init("contender", .string(contenders[contender].name)),
       .init("optimizer", .string(contenders[contender].optimizer)),
       .init("regret", regret.json), .init("difference", difference.json),
-      .init("failureRate", failureRate.json), .init("stepTime", optional(stepTime)),
-      .init("time", optional(time)), .init("equalTimeRegret", equalTimeRegret?.json ?? .null),
+      .init("failureRate", failureRate.json), .init("abstentionRate", .number(abstentionRate)),
+      .init("stepTime", optional(stepTime)), .init("time", optional(time)),
+      .init("equalTimeRegret", equalTimeRegret?.json ?? .null),
     ])
   }
 }

@@ -47,7 +47,8 @@ struct ContenderText {
 
   private static let columns: [Column] = [
     ("regret", { Cells.fixed($0.regret.value, 3) }), ("95 %", { Cells.interval($0.regret.interval) }),
-    ("fails", { Cells.percent($0.failureRate.value) }), ("step", { Cells.fixed($0.stepTime, 2) }),
+    ("fails", { Cells.percent($0.failureRate.value) }),
+    ("abstains", { $0.abstentionRate > 0 ? Cells.percent($0.abstentionRate) : Cells.none }), ("step", { Cells.fixed($0.stepTime, 2) }),
     ("time", { Cells.fixed($0.time, 2) }), ("equal time", { Cells.fixed($0.equalTimeRegret?.value, 3) }),
     ("95 %", { Cells.interval($0.equalTimeRegret?.interval) }),
   ]
@@ -74,6 +75,6 @@ struct ContenderText {
     return
       "regret: mean over problems of (\(outcome) − best) / (untrained − best), best the \(compared.settings.oracle.rawValue) "
       + "oracle of the best optimizer; with its 95 % interval for new data sets. fails: share of trainings that failed. "
-      + "best rate: in hindsight, nobody can know it beforehand.\(times)\(room)"
+      + "abstains: share of range tests, scored as the fallback. best rate: in hindsight, nobody can know it beforehand.\(times)\(room)"
   }
 }
