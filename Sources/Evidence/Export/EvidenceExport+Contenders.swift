@@ -36,7 +36,8 @@ extension EvidenceExport {
         let contender = sheet.contenders[row.contender]
         table.add(
           [contender.name, contender.optimizer, roles, "\(sheet.problemCount)", "\(sheet.familyCount)"]
-            + cells(row.regret) + cells(row.difference) + [row.failureRate.value, row.abstentionRate].map(CSVTable.number)
+            + cells(row.regret) + cells(row.difference)
+            + [row.failureRate.value, row.abstentionRate].map(CSVTable.number)
             + ["\(sheet.timedCount)"] + [row.stepTime, row.time].map { CSVTable.number($0 ?? .nan) }
             + cells(row.equalTimeRegret))
       }

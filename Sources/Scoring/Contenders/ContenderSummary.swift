@@ -31,7 +31,8 @@ struct ContenderSummary {
       ContenderRow(
         contender: index, regret: means.regrets[index], difference: means.differences[index],
         failureRate: means.failures[index],
-        abstentionRate: counted.map { $0.scores[index].abstentionRate }.mean, stepTime: times.map { $0.stepTimes[index] }.medianOrNil,
+        abstentionRate: counted.map { $0.scores[index].abstentionRate }.mean,
+        stepTime: times.map { $0.stepTimes[index] }.medianOrNil,
         time: times.map { $0.times[index] }.medianOrNil, equalTimeRegret: timedMeans?.regrets[index])
     }
     return ContenderSheet(

@@ -38,7 +38,8 @@ extension Scorer {
         outcomes[task].map { ProblemOutcomes.Member(optimizer: names[task], outcomes: $0) }
       }
       guard members.count > 1 else {
-        exclusions.append(Exclusion(problems[index].title, because: "fewer than two optimizers were run on it"))
+        exclusions.append(
+          Exclusion(problems[index].title, because: "fewer than two optimizers were run on it"))
         return nil
       }
       do throws(ProblemOutcomes.Unusable) {

@@ -39,7 +39,9 @@ public struct OutcomeRow: Sendable, Equatable {
   ///
   /// Never part of a score.
   public var seconds: Double
-  /// The processor it ran on; empty where it is not known. Times are compared only on one processor.
+  /// The processor it ran on; empty where it is not known.
+  ///
+  /// Times are compared only on one processor.
   public var processor: String
 
   /// Describes an outcome.

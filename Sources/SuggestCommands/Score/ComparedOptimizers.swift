@@ -32,13 +32,35 @@ extension ScoreOptions {
     let evidence = try options.evidence(console)
     // Whoever names optimizers wants just these, however few problems they share.
     let share = tasks.optimizer.isEmpty ? ContenderChoice.standardShare : 0
-    return try parts(of: evidence).map { part in
+    let parts = try parts(of: evidence)
+    var compared: [ComparedOptimizers] = []
+    for part in parts {
       let settings = try settings(for: part.tables)
-      let sheet = try Scorer(settings).compareOptimizers(
-        part.tables, ContenderChoice(fewestShare: share, reference: reference))
-      return ComparedOptimizers(
-        stores: paths(console), settings: settings, notices: evidence.notices, roles: part.roles,
-        sheet: sheet)
+      let choice = ContenderChoice(fewestShare: share, reference: reference)
+      // Where one role has nothing to compare, the other may have.
+      guard let sheet = try Self.sheet(part, settings, choice, mayLack: parts.count > 1) else {
+        let roles = part.roles.map(\.rawValue).joined(separator: " and ")
+        console.report("no problem of \(roles) rates can be compared across optimizers")
+        continue
+      }
+      compared.append(
+        ComparedOptimizers(
+          stores: paths(console), settings: settings, notices: evidence.notices, roles: part.roles,
+          sheet: sheet))
+    }
+    guard !compared.isEmpty else { throw ScoringError.noCommonProblem }
+    return compared
+  }
+
+  /// The comparison; nil where there is none and that is no mistake.
+  private static func sheet(
+    _ part: StoreEvidence, _ settings: ScorerSettings, _ choice: ContenderChoice, mayLack: Bool
+  ) throws(ScoringError) -> ContenderSheet? {
+    do throws(ScoringError) {
+      return try Scorer(settings).compareOptimizers(part.tables, choice)
+    } catch {
+      if mayLack, error == .noCommonProblem { return nil }
+      throw error
     }
   }
 

@@ -48,7 +48,8 @@ struct ContenderText {
   private static let columns: [Column] = [
     ("regret", { Cells.fixed($0.regret.value, 3) }), ("95 %", { Cells.interval($0.regret.interval) }),
     ("fails", { Cells.percent($0.failureRate.value) }),
-    ("abstains", { $0.abstentionRate > 0 ? Cells.percent($0.abstentionRate) : Cells.none }), ("step", { Cells.fixed($0.stepTime, 2) }),
+    ("abstains", { $0.abstentionRate > 0 ? Cells.percent($0.abstentionRate) : Cells.none }),
+    ("step", { Cells.fixed($0.stepTime, 2) }),
     ("time", { Cells.fixed($0.time, 2) }), ("equal time", { Cells.fixed($0.equalTimeRegret?.value, 3) }),
     ("95 %", { Cells.interval($0.equalTimeRegret?.interval) }),
   ]
@@ -59,7 +60,8 @@ struct ContenderText {
     let rows = sheet.rows.map { row in
       [sheet.contenders[row.contender].name] + columns.map { $0.cell(row) }
     }
-    let table = ColumnTable([[["optimizer: rate from"] + columns.map(\.name)] + rows], widestName: 44, width: width)
+    let table = ColumnTable(
+      [[["optimizer: rate from"] + columns.map(\.name)] + rows], widestName: 44, width: width)
     return table.lines + [""] + Table.lines([[legend(leftOut: table.leftOut)]], width: width)
   }
 
@@ -71,7 +73,9 @@ struct ContenderText {
       : " step: the time of a step over that of \(referenceName)'s optimizer; time: range test and training over "
         + "\(referenceName)'s; medians over problems, as the trainings were timed. equal time: regret when "
         + "\(referenceName)'s range test and training are over; what is faster gains nothing by it."
-    let room = leftOut.isEmpty ? "" : " For want of room \(leftOut.joined(separator: ", ")) stand only in --format csv and json."
+    let room =
+      leftOut.isEmpty
+      ? "" : " For want of room \(leftOut.joined(separator: ", ")) stand only in --format csv and json."
     return
       "regret: mean over problems of (\(outcome) − best) / (untrained − best), best the \(compared.settings.oracle.rawValue) "
       + "oracle of the best optimizer; with its 95 % interval for new data sets. fails: share of trainings that failed. "

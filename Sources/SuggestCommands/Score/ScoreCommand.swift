@@ -73,7 +73,8 @@ struct ScoreCommand: QuickCommand {
         .map { ContenderText($0, width: width).text }
       try console.output(pages.joined(separator: "\n\n"))
     case .json:
-      try console.output(try options.comparedOptimizersOfOneRole(console, reference: reference).json.text + "\n")
+      try console.output(
+        try options.comparedOptimizersOfOneRole(console, reference: reference).json.text + "\n")
     case .csv:
       let sheets = try options.comparedOptimizers(console, reference: reference).map(\.sheet)
       try console.output(EvidenceExport.contenders(of: sheets).text)

@@ -18,13 +18,15 @@ struct ContenderSample {
   static let adams = Sketch(
     losses: [
       ("adam", 1e-3, 1.2, 0.8), ("adam", 1e-2, 0.7, 0.5), ("adam", 1e-1, 0.6, 0.54),
-      ("adam", 1, .nan, .nan), ("prodigy", 0.1, 1.5, 0.9), ("prodigy", 1, 1.0, 0.6), ("prodigy", 10, 0.7, 0.7),
+      ("adam", 1, .nan, .nan), ("prodigy", 0.1, 1.5, 0.9), ("prodigy", 1, 1.0, 0.6),
+      ("prodigy", 10, 0.7, 0.7),
     ], suggestions: [1e-2, 1e-1])
   /// Prodigy is best at 1 with 0.4, Adam at 1e-2 with 0.5.
   static let prodigys = Sketch(
     losses: [
       ("adam", 1e-3, 1.2, 0.8), ("adam", 1e-2, 0.7, 0.5), ("adam", 1e-1, 0.6, 0.54),
-      ("adam", 1, .nan, .nan), ("prodigy", 0.1, 1.5, 0.9), ("prodigy", 1, 0.8, 0.4), ("prodigy", 10, 0.7, 0.7),
+      ("adam", 1, .nan, .nan), ("prodigy", 0.1, 1.5, 0.9), ("prodigy", 1, 0.8, 0.4),
+      ("prodigy", 10, 0.7, 0.7),
     ], suggestions: [1, 1])
 
   var sketches = [adams, prodigys]
