@@ -51,7 +51,6 @@ struct ContenderText {
     ("abstains", { $0.abstentionRate > 0 ? Cells.percent($0.abstentionRate) : Cells.none }),
     ("step", { Cells.fixed($0.stepTime, 2) }),
     ("time", { Cells.fixed($0.time, 2) }), ("equal time", { Cells.fixed($0.equalTimeRegret?.value, 3) }),
-    ("95 %", { Cells.interval($0.equalTimeRegret?.interval) }),
   ]
 
   private var table: [String] {
