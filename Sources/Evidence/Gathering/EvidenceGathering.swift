@@ -119,7 +119,8 @@ struct EvidenceGathering {
       loss: status == .finished ? number("loss") : .nan, bestLoss: number("bestLoss"), error: number("error"),
       untrainedLoss: number("untrainedLoss"), untrainedError: number("untrainedError"),
       evaluationSteps: list("evaluationSteps").compactMap { Int(exactly: $0) },
-      evaluationLosses: list("evaluationLosses"), seconds: record.measured("seconds")?.double ?? .nan)
+      evaluationLosses: list("evaluationLosses"), seconds: record.measured("seconds")?.double ?? .nan,
+      processor: record.measured("processor")?.string ?? "")
   }
 
   /// The tables, tasks sorted by data set, title and key; outcomes by task, rate and seed; range tests by task, setting

@@ -26,6 +26,10 @@ public enum ScoringError: Error, Equatable, Sendable, CustomStringConvertible {
   case severalRoles([TaskDescription.Role])
   /// No task has a grid that tells anything.
   case noUsableTask
+  /// No problem was trained with all optimizers that are compared.
+  case noCommonProblem
+  /// The contender whose time the others should get is not among those that are compared.
+  case unknownReference(String, of: [String])
 
   /// What is wrong, where, and what to do.
   public var description: String {
@@ -49,6 +53,10 @@ public enum ScoringError: Error, Equatable, Sendable, CustomStringConvertible {
     case .severalRoles(let roles):
       "tasks of \(roles.map(\.rawValue).joined(separator: " and ")) rates are mixed: choose one kind"
     case .noUsableTask: "no task has a grid of outcomes that can be studied: see what was left out, and why"
+    case .noCommonProblem:
+      "no informative problem has scores of two optimizers or more, and of all contenders: name fewer of them"
+    case .unknownReference(let name, let all):
+      "there is no contender \"\(name)\" to take the time of: name one of \(all.joined(separator: "; "))"
     }
   }
 }

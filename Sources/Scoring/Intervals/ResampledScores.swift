@@ -85,7 +85,7 @@ extension SuggestionScore {
   /// The mean outcome and the share of failures, with each seed counted as drawn.
   ///
   /// A baseline that read its rate on some of the seeds only (`xfit`) keeps what it read.
-  fileprivate func reading(_ counts: [Int]) -> (mean: Double, failure: Double) {
+  func reading(_ counts: [Int]) -> (mean: Double, failure: Double) {
     guard values.count == counts.count else { return (values.mean, failureRate) }
     var (sum, failed, total) = (0.0, 0, 0)
     // A failing seed scores the untrained loss, which is the largest there is.

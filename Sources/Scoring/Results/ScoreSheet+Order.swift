@@ -10,10 +10,15 @@ extension ScoreSheet {
   }
 
   /// What was left out, gathered by the reason, in the order in which reasons first appear.
-  public var exclusionsByReason: [(reason: String, subjects: [String])] {
+  public var exclusionsByReason: [(reason: String, subjects: [String])] { exclusions.byReason }
+}
+
+extension [Exclusion] {
+  /// Gathered by the reason, in the order in which reasons first appear.
+  public var byReason: [(reason: String, subjects: [String])] {
     var reasons: [String] = []
     var subjects: [String: [String]] = [:]
-    for exclusion in exclusions {
+    for exclusion in self {
       if subjects[exclusion.reason] == nil { reasons.append(exclusion.reason) }
       subjects[exclusion.reason, default: []].append(exclusion.subject)
     }

@@ -87,7 +87,7 @@ public struct Scorer: Sendable {
   }
 
   /// The studies of all tasks, nil where there is none; reasons are listed.
-  private func studied(_ tables: EvidenceTables, _ exclusions: inout [Exclusion]) -> [TaskOutcomes?] {
+  func studied(_ tables: EvidenceTables, _ exclusions: inout [Exclusion]) -> [TaskOutcomes?] {
     var rows = [[OutcomeRow]](repeating: [], count: tables.tasks.count)
     for row in tables.outcomes { rows[row.task].append(row) }
     let tested = Set(tables.rangeTests.map(\.task))

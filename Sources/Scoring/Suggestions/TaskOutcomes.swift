@@ -102,6 +102,11 @@ struct TaskOutcomes: Sendable {
     return .success(Reading(values: values, failureRate: 0, evaluation: .interpolated))
   }
 
+  /// The point of the grid that is nearest to log10 of a rate; of two equally near ones the lower.
+  func nearestPoint(toLog10 log10Rate: Double) -> RatePoint {
+    nearestPoint(to: RateKey(value: Int((log10Rate * Double(RateKey.perDecade)).rounded())))
+  }
+
   /// The point of the grid that is nearest to a rate in log10; of two equally near ones the lower.
   func nearestPoint(to rate: RateKey) -> RatePoint {
     study.points[RegretCurve(study).nearest(to: rate)]

@@ -39,13 +39,18 @@ public struct OutcomeRow: Sendable, Equatable {
   ///
   /// Never part of a score.
   public var seconds: Double
+  /// The processor it ran on; empty where it is not known.
+  ///
+  /// Times are compared only on one processor.
+  public var processor: String
 
   /// Describes an outcome.
   public init(
     task: Int, rate: RateKey, seed: UInt64, isGrid: Bool = true, status: Status, loss: Double,
     bestLoss: Double = .nan, error: Double = .nan, untrainedLoss: Double = .nan,
     untrainedError: Double = .nan,
-    evaluationSteps: [Int] = [], evaluationLosses: [Double] = [], seconds: Double = .nan
+    evaluationSteps: [Int] = [], evaluationLosses: [Double] = [], seconds: Double = .nan,
+    processor: String = ""
   ) {
     self.task = task
     self.rate = rate
@@ -60,5 +65,6 @@ public struct OutcomeRow: Sendable, Equatable {
     self.evaluationSteps = evaluationSteps
     self.evaluationLosses = evaluationLosses
     self.seconds = seconds
+    self.processor = processor
   }
 }

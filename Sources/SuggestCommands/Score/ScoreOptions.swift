@@ -139,13 +139,15 @@ extension ScoreOptions {
   /// - Throws: as ``sections(_:)``; ``UsageError`` where tasks have several roles and none was chosen.
   func scored(_ console: Console) throws -> ScoredEvidence {
     let sections = try sections(console)
-    guard sections.count == 1 else {
-      let roles = sections.compactMap(\.evidence.roles.first).map { "--role \($0.rawValue)" }
-      throw UsageError(
-        "there are tasks of several roles: choose one with \(roles.joined(separator: " or ")), or mix them with --any-role"
-      )
-    }
+    guard sections.count == 1 else { throw Self.severalRoles(sections.compactMap(\.evidence.roles.first)) }
     return sections[0]
+  }
+
+  /// That one table cannot hold tasks of several roles.
+  static func severalRoles(_ roles: [TaskDescription.Role]) -> UsageError {
+    let choices = roles.map { "--role \($0.rawValue)" }.joined(separator: " or ")
+    return UsageError(
+      "there are tasks of several roles: choose one with \(choices), or mix them with --any-role")
   }
 
   /// Reads, asks and scores, each role of the learning rate for itself.
@@ -159,9 +161,7 @@ extension ScoreOptions {
   ///
   /// - Throws: as ``sheet(of:)``.
   func sections(of evidence: StoreEvidence, _ console: Console) throws -> [ScoredEvidence] {
-    guard draws >= 0, draws <= Self.mostDraws else {
-      throw UsageError("--draws \(draws): it must be 0 to \(Self.mostDraws)")
-    }
+    try checkDraws()
     let parts = try parts(of: evidence)
     return try parts.map { part in
       ScoredEvidence(
@@ -170,7 +170,17 @@ extension ScoreOptions {
     }
   }
 
-  private func parts(of evidence: StoreEvidence) throws -> [StoreEvidence] {
+  /// Checks `--draws`.
+  ///
+  /// - Throws: ``UsageError``.
+  func checkDraws() throws {
+    guard draws >= 0, draws <= Self.mostDraws else {
+      throw UsageError("--draws \(draws): it must be 0 to \(Self.mostDraws)")
+    }
+  }
+
+  /// The evidence for each table: one a role, unless all are mixed or one was chosen.
+  func parts(of evidence: StoreEvidence) throws -> [StoreEvidence] {
     guard let role = role?.role else {
       return anyRole || evidence.roles.count < 2 ? [evidence] : evidence.roles.map(evidence.only)
     }

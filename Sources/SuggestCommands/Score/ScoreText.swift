@@ -123,9 +123,11 @@ struct ScoreText {
 
   // MARK: Exclusions
 
+  private var exclusions: [String] { Self.lines(of: sheet.exclusions, width: width) }
+
   /// Reasons with how often and of what first, since one reason often holds for hundreds of range tests.
-  private var exclusions: [String] {
-    let reasons = sheet.exclusionsByReason
+  static func lines(of exclusions: [Exclusion], width: Int) -> [String] {
+    let reasons = exclusions.byReason
     guard !reasons.isEmpty else { return [] }
     let lines = reasons.flatMap { reason, all -> [String] in
       let shown = all.prefix(2).joined(separator: "; ")

@@ -26,23 +26,28 @@ extension ScoredEvidence {
           })),
       .init("tasks", .array(sheet.studies.map { $0.json(tables.tasks[$0.task]) })),
       .init("scores", .array(sheet.taskScores.map { $0.json(sheet) })),
-      .init(
-        "exclusions",
-        .array(
-          sheet.exclusions.map {
-            .object([.init("subject", .string($0.subject)), .init("reason", .string($0.reason))])
-          })),
+      .init("exclusions", .array(sheet.exclusions.map(\.json))),
     ])
   }
 }
 
 extension ScorerSettings {
-  fileprivate var json: JSONValue {
-    .object([
+  fileprivate var json: JSONValue { .object(members) }
+
+  /// The settings as `suggest score` writes them.
+  var members: [JSONValue.Member] {
+    [
       .init("outcome", .string(outcome.rawValue)), .init("oracle", .string(oracle.rawValue)),
       .init("rangeTest", rangeTestSetting.map(JSONValue.string) ?? .null),
       .init("roles", .string(roles.rawValue)), .init("draws", .number(Double(draws))),
-    ])
+    ]
+  }
+}
+
+extension Exclusion {
+  /// What was left out and why, as `suggest score` writes it.
+  var json: JSONValue {
+    .object([.init("subject", .string(subject)), .init("reason", .string(reason))])
   }
 }
 
@@ -110,7 +115,8 @@ extension RankComparison {
 }
 
 extension Estimate {
-  fileprivate var json: JSONValue {
+  /// The number and the ends of its interval.
+  var json: JSONValue {
     .object([
       .init("value", .number(value)),
       .init("interval", interval.map { .numbers([$0.lowerBound, $0.upperBound]) } ?? .null),
@@ -119,5 +125,3 @@ extension Estimate {
 }
 
 func optional(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
-
-private func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }

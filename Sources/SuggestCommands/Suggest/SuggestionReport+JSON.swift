@@ -51,4 +51,4 @@ extension SuggestionReport.Answer {
   }
 }
 
-private func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
