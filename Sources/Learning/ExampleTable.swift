@@ -65,7 +65,7 @@ public struct ExampleTable: Sendable {
           RangeTest(
             task: place, curve: curve, features: features,
             context: SuggestionContext(
-              optimizerFamily: task.optimizer, use: task.role == .constant ? .constant : .peak,
+              optimizerFamily: task.optimizer, use: task.use,
               trainingSteps: task.steps, seed: row.seed)))
         tasks[place].rangeTests += 1
       } catch {

@@ -2,7 +2,7 @@ internal import Comparison
 public import CurveModel
 internal import DatasetKit
 public import Scoring
-internal import StrategyKit
+public import StrategyKit
 
 extension TaskDescription {
   /// Reads a task from its labels, as they stand in records and in files of outcomes.
@@ -41,7 +41,7 @@ extension TaskDescription {
   }
 
   /// What the rate is used for, in the words of strategies: of tasks that begin with weights, fine-tuning.
-  var use: IntendedUse {
+  public var use: IntendedUse {
     if labels.contains(where: { $0.name == "fromSHA256" }) { return .fineTuning }
     return role == .constant ? .constant : .peak
   }

@@ -33,10 +33,7 @@ struct LearnCommand: QuickCommand {
     help: ArgumentHelp("A family of data sets that must not be seen; may be repeated.", valueName: "family"))
   var leaveOut: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Only range tests of this setting, as in '1e-7...10, 100 steps'; needed where a store has several.",
-      valueName: "setting"))
+  @Option(help: ArgumentHelp("\(RangeTestChoice.help)", valueName: "setting"))
   var rangeTest: String?
 
   @Flag(help: "Learn from half of the families and test on the other half too, both ways, ten times.")
@@ -81,13 +78,7 @@ struct LearnCommand: QuickCommand {
         "--leave-out \(unknown): there is no such family; there are \(families.sorted().joined(separator: ", "))"
       )
     }
-    let settings = Set(evidence.tables.rangeTests.map(\.setting)).sorted()
-    let chosen = rangeTest ?? settings.first
-    guard settings.count < 2 || rangeTest != nil else {
-      throw UsageError(
-        "there are range tests of several settings; choose one with --range-test: "
-          + settings.map { "'\($0)'" }.joined(separator: ", "))
-    }
+    let chosen = try RangeTestChoice.setting(rangeTest, among: evidence.tables)
     let scorer = Scorer(ScorerSettings(rangeTestSetting: chosen, roles: .any, draws: 0))
     return ExampleTable(
       evidence, try scorer.score(evidence.tables), without: Set(leaveOut), setting: chosen)

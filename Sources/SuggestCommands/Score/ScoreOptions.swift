@@ -14,10 +14,7 @@ struct ScoreOptions: ParsableArguments {
   @OptionGroup var strategies: StrategyOptions
   @OptionGroup var tasks: TaskFilter
 
-  @Option(
-    help: ArgumentHelp(
-      "Only range tests of this setting, as in '1e-7...10, 100 steps'; needed where a store has several.",
-      valueName: "setting"))
+  @Option(help: ArgumentHelp("\(RangeTestChoice.help)", valueName: "setting"))
   var rangeTest: String?
 
   @Option(help: "What is judged: the final validation loss, the best, or the final validation error.")
@@ -195,25 +192,9 @@ extension ScoreOptions {
   /// How to score these tables.
   func settings(for tables: EvidenceTables) throws -> ScorerSettings {
     ScorerSettings(
-      outcome: outcome.kind, oracle: oracle.estimator, rangeTestSetting: try setting(among: tables),
+      outcome: outcome.kind, oracle: oracle.estimator, 
+      rangeTestSetting: try RangeTestChoice.setting(rangeTest, among: tables),
       roles: anyRole ? .any : .declared, draws: draws)
-  }
-
-  /// The setting whose range tests count; nil where there are none.
-  private func setting(among tables: EvidenceTables) throws -> String? {
-    let known = Set(tables.rangeTests.map(\.setting)).sorted()
-    let list = known.map { "'\($0)'" }.joined(separator: ", ")
-    guard let rangeTest else {
-      guard known.count < 2 else {
-        throw UsageError("there are range tests of several settings; choose one with --range-test: \(list)")
-      }
-      return known.first
-    }
-    let typed = rangeTest.replacing("...", with: "…")
-    guard known.contains(typed) else {
-      throw UsageError("--range-test \(rangeTest): there are only \(list.isEmpty ? "none" : list)")
-    }
-    return typed
   }
 
   /// The strategies to ask: those typed, else all that are built in and all variations that comparisons named.
