@@ -226,7 +226,7 @@ let package = Package(
       of: "Learning",
       [
         "Evidence", "Scoring", "Comparison", "ExperimentStore", "StrategyKit", "CurveModel",
-        "LearnedStrategy", "BalancedStrategy",
+        "LearnedStrategy", "BalancedStrategy", "StrategyRegistry",
       ]),
     tests(of: "Reporting", ["CurveModel", "Scoring"]),
     tests(

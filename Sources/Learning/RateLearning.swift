@@ -9,17 +9,17 @@ internal import StrategyKit
 public enum RateLearning {
   /// The inputs of the two readings, the richer first.
   public static let readings: [(name: String, inputs: [RateModel.Quantity])] = [
-    ("whole-recording", situation + wholeRecording.map { .feature($0) }),
+    ("whole-recording", situation.filter { $0 != .isSGD } + wholeRecording.map { .feature($0) }),
     ("losses-alone", situation + lossesAlone.map { .feature($0) }),
   ]
 
   private static let situation: [RateModel.Quantity] = [.isSGD, .isRMSProp, .isPeak, .trainingSteps]
   private static let wholeRecording: [CurveFeature] = [
-    .fall25, .fall50, .fall75, .fall90, .lateness, .distance1, .distance10, .gradientTail, .gradientSpread,
-    .promise,
+    .density, .fall25, .fall50, .fall75, .fall90, .lateness, .distance1, .distance10, .gradientTail,
+    .gradientSpread, .promise,
   ]
   private static let lossesAlone: [CurveFeature] = [
-    .fall10, .fall25, .fall50, .blowUp, .clearness, .curvature,
+    .density, .fall10, .fall25, .fall50, .blowUp, .clearness, .curvature,
   ]
 
   /// The blur of the regret, in decades.

@@ -43,6 +43,25 @@ struct ShippedOutcomesTests {
     }
   }
 
+  @Test func `Nothing of the range tests of other lengths is missing beside the standard outcomes`() throws {
+    let tests = "datasets/outcomes/range-test-lengths/records/runs.jsonl.gz"
+    try withStore("standard") { path in
+      try FileManager.default.copyItem(
+        at: Self.root.appendingPathComponent(tests),
+        to: URL(filePath: path).appendingPathComponent("records/range-test-lengths.jsonl.gz"))
+      let file = Self.root.appendingPathComponent("comparisons/range-test-lengths.yaml")
+      let all = try Comparison(at: file.path) { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
+      #expect(all.rangeTests.map(\.iterations) == [100, 50, 300])
+      let recorded = Comparison(
+        name: all.name, tasks: all.tasks, rangeTests: all.rangeTests, grid: all.grid, seeds: all.seeds,
+        strategies: [])
+      let knowledge = try StoreKnowledge(path, [], creates: false)
+      for task in recorded.tasks {
+        #expect(try TaskPlanner(task, of: recorded).needs(knowledge).isComplete, "\(task.title)")
+      }
+    }
+  }
+
   @Test func `Runs that are done again give the shipped records, on the same instruction set`() throws {
     try withStore("quick") { path in
       let store = try RunStore.openExisting(path)

@@ -179,6 +179,8 @@ import Testing
       }
       #expect(try StoreCheck(of: copy.path).isClean)
       #expect(throws: StoreError.alreadyThere(path: copy.path)) { try probe.open().pack(into: copy.path) }
+      // Runs that another store has can be left out.
+      #expect(try probe.open().pack(into: probe.path + "/nothing", without: [copy.open()]) == 0)
       try copy.write(Array(bytes.dropLast(20)), to: copy.recordFiles[0])
       #expect(try !copy.open().problems.isEmpty)
       #expect(try !StoreCheck(of: copy.path).isClean)

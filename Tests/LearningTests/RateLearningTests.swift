@@ -7,6 +7,7 @@ import Foundation
 import LearnedStrategy
 import Scoring
 import StrategyKit
+import StrategyRegistry
 import TestSupport
 import Testing
 
@@ -14,15 +15,19 @@ import Testing
 
 /// On the outcomes that come with the toolkit.
 @Suite struct RateLearningTests {
-  private static func table(_ store: String, without excluded: Set<String> = []) throws -> ExampleTable {
-    let folder = GoldenFolders.repositoryRoot.appending(path: "datasets/outcomes/\(store)").path
-    let evidence = try StoreEvidence([RunStore.openExisting(folder)], StoreEvidence.Options(strategies: []))
-    let sheet = try Scorer(ScorerSettings(roles: .any, draws: 0)).score(evidence.tables)
-    return ExampleTable(evidence, sheet, without: excluded)
+  private static func table(
+    _ stores: String..., without excluded: Set<String> = [], setting: String? = nil
+  ) throws -> ExampleTable {
+    let folders = stores.map { GoldenFolders.repositoryRoot.appending(path: "datasets/outcomes/\($0)").path }
+    let evidence = try StoreEvidence(
+      folders.map { try RunStore.openExisting($0) }, StoreEvidence.Options(strategies: []))
+    let scorer = Scorer(
+      ScorerSettings(rangeTestSetting: evidence.tables.rangeTests.first?.setting, roles: .any, draws: 0))
+    return ExampleTable(evidence, try scorer.score(evidence.tables), without: excluded, setting: setting)
   }
 
   @Test func `The built-in model is what learning from the shipped outcomes gives`() throws {
-    let table = try Self.table("standard")
+    let table = try Self.table("standard", "range-test-lengths")
     let built = try #require(LearnedStrategy::LearnedStrategy.model)
     let learned = try RateLearning.model(from: table)
     #expect(learned.families == built.families)
@@ -40,12 +45,13 @@ import Testing
       }
     }
     // What the factors of balanced are calibrated to, within a step.
-    let factors = BalancedCalibration.all(table)
+    let hundredSteps = try Self.table("standard")
+    let factors = BalancedCalibration.all(hundredSteps)
     #expect(factors.count == table.families.count + 1)
     for row in factors {
       let context = { (use: IntendedUse) in SuggestionContext(use: use) }
-      let curve = table.rangeTests[0].curve
-      let middle = try #require(table.rangeTests[0].features.secondQuarterOfFall)
+      let curve = hundredSteps.rangeTests[0].curve
+      let middle = try #require(hundredSteps.rangeTests[0].features.secondQuarterOfFall)
       for (use, decades) in [(IntendedUse.peak, row.peak), (.constant, row.constant)] {
         let answer = try BalancedStrategy::BalancedStrategy().suggestion(
           for: curve, in: context(use), leavingOut: row.leftOut ?? "none")
@@ -70,6 +76,57 @@ import Testing
       #expect(leftOut.intercept == never.intercept)
       #expect((leftOut.below, leftOut.above) == (never.below, never.above))
     }
+  }
+
+  @Test func `Halves of the families share none, and learning from one helps with the other`() throws {
+    let table = try Self.table("standard")
+    for seed in 0..<20 as Range<UInt64> {
+      let halves = HalvesRegret.halves(of: table, seed)
+      #expect(halves[0].isDisjoint(with: halves[1]))
+      #expect(halves[0].union(halves[1]).sorted() == table.families)
+      #expect(halves.map(\.count) == [8, 8])
+      #expect(table.only(halves[0]).families == halves[0].sorted())
+    }
+    let study = try HalvesRegret(table, divisions: 2)
+    #expect(study.rows.map(\.strategy) == ["learned", "learned", "balanced", "balanced"])
+    for row in study.rows {
+      #expect(row.regret < 0.15 && row.range.contains(row.regret), "\(row.strategy) \(row.role)")
+    }
+  }
+
+  @Test func `Without its inputs of gradients and weights the model is worse`() throws {
+    let rows = try AblationStudy(Self.table("standard")).rows
+    let whole = try #require(rows.first)
+    let bare = try #require(rows.last)
+    #expect(whole.without.isEmpty && bare.without == "gradients and weights")
+    for (better, worse) in [(whole.peak, bare.peak), (whole.constant, bare.constant)] {
+      #expect(try #require(better).regret < #require(worse).regret)
+    }
+  }
+
+  @Test func `Repeated range tests are read at the median of their answers`() throws {
+    let folder = GoldenFolders.repositoryRoot.appending(path: "datasets/outcomes/quick").path
+    let min10 = try StrategyCatalog.builtIn.strategy(named: "min10")
+    let choice = StrategyChoice(
+      min10, settings: [], parameters: try ParameterValues([], for: min10.descriptor),
+      evaluation: .interpolated)
+    let evidence = try StoreEvidence(
+      [RunStore.openExisting(folder)], StoreEvidence.Options(strategies: [choice]))
+    let sheet = try Scorer(ScorerSettings(roles: .any, draws: 0)).score(evidence.tables)
+    let row = try #require(RepeatedRangeTests(sheet).rows.first)
+    var medians: [Double] = []
+    for study in sheet.studies where study.isInformative {
+      let rates = sheet.tables.suggestions.compactMap { row -> Double? in
+        guard row.task == study.task, case .rate(let rate) = row.answer else { return nil }
+        return rate.log10
+      }
+      // Five range tests: the third answer is the median.
+      guard rates.count == 5 else { continue }
+      medians.append(RegretTable.regret(of: RegretCurve(study), at: rates.sorted()[2]))
+    }
+    #expect(row.strategy == "min10" && row.tasks == medians.count)
+    #expect(abs(row.median - medians.reduce(0, +) / Double(medians.count)) < 1e-12)
+    #expect(row.single > 0)
   }
 
   @Test func `Two families are too few`() throws {

@@ -104,7 +104,7 @@ public struct LearnedStrategy: FittedStrategy {
 extension RatePrediction {
   /// One sentence for what was not known.
   fileprivate var doubts: [String] {
-    unknown.contains(.isSGD)
+    unknown.contains(.isRMSProp)
       ? [
         "the optimizer is not known: the average of sgd, adam and rmsprop stands for it; name it with --optimizer"
       ] : []

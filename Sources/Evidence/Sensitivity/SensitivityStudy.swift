@@ -29,13 +29,17 @@ public struct SensitivityStudy: Sendable, Equatable {
 
   /// Asks strategies again about every changed curve of the evidence.
   ///
-  /// - Parameter evidence: What was read; its strategies are asked.
+  /// - Parameters:
+  ///   - evidence: What was read; its strategies are asked.
+  ///   - setting: Only range tests of this setting are changed; nil takes all.
   /// - Throws: ``EvidenceError/strategyFailed(strategy:run:problem:)``.
-  public init(_ evidence: StoreEvidence) throws(EvidenceError) {
+  public init(_ evidence: StoreEvidence, setting: String? = nil) throws(EvidenceError) {
     let tables = evidence.tables
     var rows: [Row] = []
     for (index, choice) in evidence.strategies.enumerated() {
-      let suggestions = tables.suggestions.filter { $0.strategy == index }
+      let suggestions = tables.suggestions.filter { row in
+        row.strategy == index && (setting == nil || tables.rangeTests[row.rangeTest].setting == setting)
+      }
       for change in CurveChange.allCases {
         var row = Row(strategy: choice.name, change: change, shifts: [], lost: 0)
         for suggestion in suggestions {

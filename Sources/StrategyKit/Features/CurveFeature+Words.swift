@@ -6,7 +6,7 @@ extension CurveFeature {
       .updateRatio,
       .distance1, .distance10, .distance30, .polyak, .distanceOverGradients:
       "log10 rate"
-    case .clearness, .gradientTail, .gradientSpread, .promise: "log10"
+    case .clearness, .density, .gradientTail, .gradientSpread, .promise: "log10"
     case .steepness: "falls per decade"
     case .valleyLength, .lateness: "decades"
     case .curvature: "falls per decade²"
@@ -40,6 +40,7 @@ extension CurveFeature {
     case .distance1: "rate by which the weights have moved by 1 % of their norm"
     case .distance10: "rate by which the weights have moved by 10 % of their norm"
     case .distance30: "rate by which the weights have moved by 30 % of their norm"
+    case .density: "number of losses per decade"
     case .gradientTail: "size of the largest gradient over the median one"
     case .gradientSpread: "spread of the gradients' norms"
     case .promise: "fall that the gradients promise over the real one"

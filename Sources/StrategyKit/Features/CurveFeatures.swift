@@ -87,6 +87,8 @@ public enum CurveFeature: String, Sendable, CaseIterable, Codable {
   case descents
   /// The late half of the fall (from 50 to 90 %) minus its early half (from 10 to 50 %), in decades.
   case lateness
+  /// log10 of how many losses a decade of the sweep has: with more of them the loss falls at lower rates.
+  case density
   /// Where the update has 1 % of the norm of the weights.
   case updateRatio = "update-ratio"
   /// Where the weights have moved by a hundredth of their norm.

@@ -31,7 +31,7 @@ struct LearningStudy {
       setting: setting)
     let studies = LearningStudies(
       ablation: Self.ablation(try AblationStudy(examples)), halves: Self.halves(try HalvesRegret(examples)),
-      sensitivity: try Self.sensitivity(evidence), smoothing: try Self.smoothing(options, console),
+      sensitivity: try Self.sensitivity(evidence, setting), smoothing: try Self.smoothing(options, console),
       repeats: Self.repeats(scored, setting), lengths: try Self.lengths(options, evidence, console))
     lesson = LearningLesson(try scored.map { try $0.section(withSensitivity: false) }, studies)
   }
@@ -76,8 +76,8 @@ struct LearningStudy {
 
   // MARK: Tables of curves read in other ways
 
-  private static func sensitivity(_ evidence: StoreEvidence) throws -> ShownTable {
-    let rows = try SensitivityStudy(evidence).rows
+  private static func sensitivity(_ evidence: StoreEvidence, _ setting: String?) throws -> ShownTable {
+    let rows = try SensitivityStudy(evidence, setting: setting).rows
     var names: [String] = []
     for row in rows where !names.contains(row.strategy) { names.append(row.strategy) }
     return ShownTable(

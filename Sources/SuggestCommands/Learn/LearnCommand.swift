@@ -13,7 +13,7 @@ struct LearnCommand: QuickCommand {
     abstract: "Learn from outcomes which rate a curve asks for.",
     discussion: """
         suggest learn datasets/outcomes/standard
-        suggest learn datasets/outcomes/standard mine --output model.json
+        suggest learn datasets/outcomes/standard datasets/outcomes/range-test-lengths --output model.json
         suggest learn datasets/outcomes/standard --leave-out letter --leave-out vowel
         suggest learn datasets/outcomes/standard --halves --ablate
 
@@ -33,7 +33,9 @@ struct LearnCommand: QuickCommand {
     help: ArgumentHelp("A family of data sets that must not be seen; may be repeated.", valueName: "family"))
   var leaveOut: [String] = []
 
-  @Option(help: ArgumentHelp("\(RangeTestChoice.help)", valueName: "setting"))
+  @Option(
+    help: ArgumentHelp(
+      "Only range tests of this setting, as in '100 steps'; all unless given.", valueName: "setting"))
   var rangeTest: String?
 
   @Flag(help: "Learn from half of the families and test on the other half too, both ways, ten times.")
@@ -78,8 +80,10 @@ struct LearnCommand: QuickCommand {
         "--leave-out \(unknown): there is no such family; there are \(families.sorted().joined(separator: ", "))"
       )
     }
-    let chosen = try RangeTestChoice.setting(rangeTest, among: evidence.tables)
-    let scorer = Scorer(ScorerSettings(rangeTestSetting: chosen, roles: .any, draws: 0))
+    let chosen = try rangeTest.flatMap { try RangeTestChoice.setting($0, among: evidence.tables) }
+    // The scores are asked for the grids alone, so that any setting will do.
+    let any = chosen ?? evidence.tables.rangeTests.first?.setting
+    let scorer = Scorer(ScorerSettings(rangeTestSetting: any, roles: .any, draws: 0))
     return ExampleTable(
       evidence, try scorer.score(evidence.tables), without: Set(leaveOut), setting: chosen)
   }

@@ -192,7 +192,7 @@ extension ScoreOptions {
   /// How to score these tables.
   func settings(for tables: EvidenceTables) throws -> ScorerSettings {
     ScorerSettings(
-      outcome: outcome.kind, oracle: oracle.estimator, 
+      outcome: outcome.kind, oracle: oracle.estimator,
       rangeTestSetting: try RangeTestChoice.setting(rangeTest, among: tables),
       roles: anyRole ? .any : .declared, draws: draws)
   }

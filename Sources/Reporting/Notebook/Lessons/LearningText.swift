@@ -68,8 +68,9 @@ enum LearningText {
     """
 
   static let lengths = """
-    **The length of the range test.** The same sweep in 50, 100 and 300 steps. `learned` learned from those of 100 steps. A suggestion
-    near the cliff was trained, the others are read off the grid.
+    **The length of the range test.** The same sweep in 50, 100 and 300 steps. With more steps per decade the loss falls at lower
+    rates, and rules that take a place of the fall answer lower. `learned` knows the density of a sweep and learned from all three. A
+    suggestion near the cliff was trained, the others are read off the grid.
     """
 
   static let repeats = """
@@ -82,7 +83,7 @@ enum LearningText {
 
   static let sensitivity = """
     **Changes that should not matter.** The median distance in decades between the rate from a changed curve and that from the
-    recorded one:
+    recorded one. Changed curves keep their losses alone, so `learned` answers by its second reading, without gradients and weights:
     """
 
   static let failures = """
