@@ -14,7 +14,7 @@ struct FitSamples {
   private let centres: [Double]
   private let weights: [Double]
 
-  /// - Throws: ``LearningError/noRangeTest(reading:)``.
+  /// - Throws: ``LearningError``.
   init(_ table: ExampleTable, _ inputs: [RateModel.Quantity], _ tables: [RegretTable]) throws(LearningError) {
     self.inputs = inputs
     self.tables = tables
@@ -28,6 +28,10 @@ struct FitSamples {
       tasks.append(test.task)
     }
     guard !values.isEmpty else { throw .noRangeTest(reading: inputs.map(\.name).joined(separator: ", ")) }
+    let seen = Set(tasks.map { table.tasks[$0].description.family })
+    guard seen.count >= RateLearning.fewestFamilies else {
+      throw .tooFewFamilies(seen.count, of: "whose range tests have all inputs")
+    }
     self.values = values
     self.tasks = tasks
     families = table.tasks.map(\.description.family)

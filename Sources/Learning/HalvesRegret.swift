@@ -31,6 +31,9 @@ public struct HalvesRegret: Sendable {
   /// - Throws: ``LearningError`` where a half is too little to learn from.
   public init(_ table: ExampleTable, divisions: Int = 10) throws(LearningError) {
     self.divisions = divisions
+    guard table.families.count >= 2 * RateLearning.fewestFamilies else {
+      throw .tooFewToHalve(table.families.count)
+    }
     var learned: [TaskRegrets] = []
     var balanced: [TaskRegrets] = []
     for division in 0..<divisions {

@@ -22,6 +22,8 @@ public enum RateLearning {
     .density, .fall10, .fall25, .fall50, .blowUp, .clearness, .curvature,
   ]
 
+  /// Leaving one out must leave two.
+  static let fewestFamilies = 3
   /// The blur of the regret, in decades.
   static let blur = 0.2
   /// Rates whose regret is so much above the lowest are as good.
@@ -42,13 +44,20 @@ public enum RateLearning {
     leavingOut leftOut: [String?]
   ) throws(LearningError) -> RateModel {
     let families = table.families
-    guard families.count >= 3 else { throw .tooFewFamilies(families.count) }
+    guard families.count >= fewestFamilies else { throw .tooFewFamilies(families.count, of: nil) }
     let blurred = table.tasks.map { RegretTable($0.regret, blur: blur) }
     var found: [RateModel.Reading] = []
+    var failure: LearningError?
+    // Recordings of losses alone teach the second reading only: a reading that nothing is known for is left out.
     for (name, inputs) in readings {
-      let samples = try FitSamples(table, inputs, blurred)
-      found.append(.init(name: name, fits: leftOut.map { samples.fit(leavingOut: $0) }))
+      do throws(LearningError) {
+        let samples = try FitSamples(table, inputs, blurred)
+        found.append(.init(name: name, fits: leftOut.map { samples.fit(leavingOut: $0) }))
+      } catch {
+        failure = error
+      }
     }
+    if let failure, found.isEmpty { throw failure }
     return RateModel(
       readings: found, families: families, tasks: table.tasks.count, rangeTests: table.rangeTests.count)
   }
@@ -57,15 +66,20 @@ public enum RateLearning {
 /// Why nothing can be learned.
 public enum LearningError: Error, Equatable, CustomStringConvertible {
   /// Leaving one out would leave too little.
-  case tooFewFamilies(Int)
+  case tooFewFamilies(Int, of: String?)
+  /// Halves would be too little to learn from.
+  case tooFewToHalve(Int)
   /// No range test has all features of a reading.
   case noRangeTest(reading: String)
 
   /// One sentence.
   public var description: String {
     switch self {
-    case .tooFewFamilies(let count):
-      "there are informative tasks of \(count) families of data sets: at least 3 are needed to learn from"
+    case .tooFewFamilies(let count, let which):
+      "there are informative tasks of \(count) families of data sets\(which.map { " \($0)" } ?? ""): "
+        + "at least \(RateLearning.fewestFamilies) are needed to learn from"
+    case .tooFewToHalve(let count):
+      "\(count) families of data sets are too few to halve: \(2 * RateLearning.fewestFamilies) are needed"
     case .noRangeTest(let reading): "no range test has what the reading \(reading) needs"
     }
   }

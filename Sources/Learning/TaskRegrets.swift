@@ -11,15 +11,12 @@ struct TaskRegrets {
   private var regrets: [[Double]]
   private var abstentions: [Int]
 
-  /// Asks about each range test of the chosen tasks.
-  init(
-    _ table: ExampleTable, of tasks: Set<Int>? = nil,
-    answer: (ExampleTable.RangeTest) throws(Abstention) -> Double
-  ) {
+  /// Asks about each range test.
+  init(_ table: ExampleTable, answer: (ExampleTable.RangeTest) throws(Abstention) -> Double) {
     self.table = table
     regrets = [[Double]](repeating: [], count: table.tasks.count)
     abstentions = [Int](repeating: 0, count: table.tasks.count)
-    for test in table.rangeTests where tasks?.contains(test.task) ?? true {
+    for test in table.rangeTests {
       do throws(Abstention) {
         let rate = try answer(test)
         regrets[test.task].append(RegretTable.regret(of: table.tasks[test.task].regret, at: log10(rate)))
@@ -29,7 +26,7 @@ struct TaskRegrets {
     }
   }
 
-  /// The tasks that were asked about, of a role and a family; nil takes all families.
+  /// The tasks with range tests of a role and a family; nil takes all families.
   private func chosen(_ role: TaskDescription.Role, _ family: String?) -> [Int] {
     table.tasks.indices.filter { index in
       let task = table.tasks[index].description

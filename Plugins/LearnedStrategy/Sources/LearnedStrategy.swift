@@ -104,10 +104,15 @@ public struct LearnedStrategy: FittedStrategy {
 extension RatePrediction {
   /// One sentence for what was not known.
   fileprivate var doubts: [String] {
-    unknown.contains(.isRMSProp)
+    let optimizer =
+      unknown.contains(.isRMSProp)
       ? [
         "the optimizer is not known: the average of sgd, adam and rmsprop stands for it; name it with --optimizer"
       ] : []
+    let steps = reckonedSteps.map {
+      "nothing was learned from trainings of so many steps: the answer is that for \($0)"
+    }
+    return optimizer + (steps.map { [$0] } ?? [])
   }
 
   /// The moves in words, those of the optimizer in one.

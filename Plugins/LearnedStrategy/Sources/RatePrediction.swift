@@ -18,6 +18,9 @@ struct RatePrediction {
   /// Inputs that were not known: the average of what was learned from stands for them.
   let unknown: [RateModel.Quantity]
 
+  /// The number of training steps that stands for one far outside of what was learned from; nil where it is not.
+  let reckonedSteps: Int?
+
   /// How far outside of what was learned from a feature may lie, in widths of the learned range.
   private static let margin = 0.5
 
@@ -28,8 +31,13 @@ struct RatePrediction {
     var sum = fit.intercept
     var moves: [Move] = []
     var unknown: [RateModel.Quantity] = []
+    var reckonedSteps: Double?
     for input in fit.inputs {
-      let value = situation.value(of: input.quantity, features)
+      var value = situation.value(of: input.quantity, features)
+      if input.quantity == .trainingSteps, let steps = value, !Self.known(input).contains(steps) {
+        value = min(max(steps, Self.known(input).lowerBound), Self.known(input).upperBound)
+        reckonedSteps = value
+      }
       if let value { try Self.check(value, of: input) } else { unknown.append(input.quantity) }
       sum += input.coefficient * (value ?? input.mean)
       moves.append(
@@ -37,16 +45,22 @@ struct RatePrediction {
     }
     log10Rate = sum
     self.unknown = unknown
+    self.reckonedSteps = reckonedSteps.map { Int(pow(10, $0).rounded()) }
     self.moves = moves.enumerated().sorted {
       (-abs($0.element.decades), $0.offset) < (-abs($1.element.decades), $1.offset)
     }.map(\.element)
   }
 
+  /// The values of an input that are not too far from those that were learned from.
+  private static func known(_ input: RateModel.Input) -> ClosedRange<Double> {
+    let width = input.highest - input.lowest
+    return input.lowest - margin * width...input.highest + margin * width
+  }
+
   /// - Throws: ``Abstention`` for a value unlike all that were learned from.
   private static func check(_ value: Double, of input: RateModel.Input) throws(Abstention) {
     guard case .feature(let feature) = input.quantity else { return }
-    let width = input.highest - input.lowest
-    let known = input.lowest - margin * width...input.highest + margin * width
+    let known = Self.known(input)
     guard !known.contains(value) else { return }
     let words = { (value: Double) in
       feature.isPlace ? pow(10, value).text(digits: 2) : value.text(digits: 3)

@@ -27,8 +27,8 @@ extension Comparison {
     // By itself first, so that what is wrong with it is told where it stands.
     _ = try Self(baseRoot, catalog, folders(place), in: place)
     // What the tasks name lies beside the file that they stand in.
-    try self.init(
-      root.filled(from: baseRoot), catalog, folders(root["matrix"] == nil ? place : path), in: path)
+    let home = root["matrix"] == nil ? place : path
+    try self.init(root.filled(from: baseRoot), catalog, folders(home), in: path, tasksIn: home)
   }
 
   /// Reads a comparison file that is based on no other.
@@ -84,31 +84,42 @@ extension Comparison {
   }
 
   private init(
-    _ root: FileNode, _ catalog: StrategyCatalog, _ folders: ComparisonFolders, in path: String
+    _ root: FileNode, _ catalog: StrategyCatalog, _ folders: ComparisonFolders, in path: String,
+    tasksIn tasksPath: String? = nil
   ) throws(ComparisonFileError) {
+    let tasks: [TaskSpecification]
     do {
-      try self.init(root, catalog, folders)
+      tasks = try Self.tasks(root, folders)
+    } catch {
+      throw ComparisonFileError(error, in: tasksPath ?? path)
+    }
+    do {
+      try self.init(root, tasks, catalog)
     } catch {
       throw ComparisonFileError(error, in: path)
     }
   }
 
-  private init(
-    _ root: FileNode, _ catalog: StrategyCatalog, _ folders: ComparisonFolders
-  ) throws(FileProblem) {
+  private static func tasks(
+    _ root: FileNode, _ folders: ComparisonFolders
+  ) throws(FileProblem) -> [TaskSpecification] {
     if let base = root["base"] {
-      throw FileProblem(
-        base.position, "a comparison that others are based on is not based on a third; name that one")
+      throw FileProblem(base.position, "a base has no base of its own: name one without")
     }
     guard let tasks = root["matrix"] else {
-      throw FileProblem(root.position, "the key matrix is missing in the file, and so is a base that has one")
+      throw FileProblem(
+        root.position, "the key matrix is missing in the file: give it one, or a base that has one")
     }
     let evaluation = try SettingsReader.evaluation(root["evaluation"])
-    let matrix = MatrixReader(
-      reader: AxisReader(), evaluation: evaluation, sources: TaskSources(folders))
+    return try MatrixReader(reader: AxisReader(), evaluation: evaluation, sources: TaskSources(folders))
+      .tasks(tasks)
+  }
+
+  private init(
+    _ root: FileNode, _ tasks: [TaskSpecification], _ catalog: StrategyCatalog
+  ) throws(FileProblem) {
     self.init(
-      name: try Self.name(root),
-      tasks: try matrix.tasks(tasks),
+      name: try Self.name(root), tasks: tasks,
       rangeTests: try SettingsReader.rangeTests(root["range-tests"]),
       grid: try SettingsReader.grid(root["grid"]), seeds: try SettingsReader.seeds(root["seeds"]),
       strategies: try StrategyReader(catalog: catalog).choices(root["strategies"]))

@@ -65,7 +65,10 @@ struct ContenderBoard {
     let optimizers = entries.map(\.contender.optimizer)
     let needing = entries.first { $0.contender.way != .unitRate && $0.contender.way != .bestRate }
     let optimizer =
-      ["adam", "sgd"].first(where: optimizers.contains) ?? needing?.contender.optimizer ?? optimizers.first
+      ["adam", "sgd"].lazy.compactMap { name in
+        // With its settings behind the name where there are several.
+        optimizers.first { $0 == name || $0.hasPrefix("\(name) ") }
+      }.first ?? needing?.contender.optimizer ?? optimizers.first
     let own = entries.indices.filter { entries[$0].contender.optimizer == optimizer }
     let strategy = own.first { if case .strategy = entries[$0].contender.way { true } else { false } }
     return strategy ?? own.last

@@ -25,10 +25,10 @@ struct LearningStudy {
     evidence = try options.evidence(console)
     let scored = try options.sections(of: evidence, console)
     let setting = scored.first?.settings.rangeTestSetting
+    // Learned from range tests of every length, as the model was.
     let examples = ExampleTable(
       evidence,
-      try Scorer(ScorerSettings(rangeTestSetting: setting, roles: .any, draws: 0)).score(evidence.tables),
-      setting: setting)
+      try Scorer(ScorerSettings(rangeTestSetting: setting, roles: .any, draws: 0)).score(evidence.tables))
     let studies = LearningStudies(
       ablation: Self.ablation(try AblationStudy(examples)), halves: Self.halves(try HalvesRegret(examples)),
       sensitivity: try Self.sensitivity(evidence, setting), smoothing: try Self.smoothing(options, console),

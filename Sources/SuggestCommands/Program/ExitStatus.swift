@@ -65,6 +65,7 @@ public enum ExitStatus: Int32, Sendable {
       case InputError.readFailed: .inputOutput
       case is InputError: .missingInput
       case EvidenceError.strategyFailed: .unavailable
+      case ScoringError.unknownReference: .usage
       case is EvidenceError, is ScoringError, is ExportError, is LearningError: .unusableData
       case is ComparisonFileError, is PlanError, is PlanLineError, is MaterialsError: .unusableData
       case ExecutorError.cannotStart: .unavailable

@@ -43,7 +43,8 @@ struct BadFile: Sendable, CustomTestStringConvertible {
       isOfForm: true
     ),
     BadFile(
-      "[1, 2]", 1, 1, ["the file needs a mapping of suggest, name, matrix", "not a list"], isOfForm: true),
+      "[1, 2]", 1, 1, ["the file needs a mapping of suggest, name, base, matrix", "not a list"],
+      isOfForm: true),
     BadFile(
       "steps: 100", "steps: ten", 7, 10, ["`steps` needs a whole number", "not \"ten\""], isOfForm: true),
     BadFile("steps: 100", "steps: \"100\"", 7, 10, ["without quotes"], isOfForm: true),

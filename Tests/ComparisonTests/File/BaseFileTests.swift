@@ -48,7 +48,7 @@ import Testing
     ("folder/test.yaml:1:10: `suggest` needs", smallest("suggest: 1", "suggest: 2")),
     ("folder/test.yaml:7:10: `steps` needs", smallest("steps: 100", "steps: 0")),
     ("folder/test.yaml:1:1: the key matrix is missing", "suggest: 1\nname: test\n"),
-    ("folder/test.yaml:3:7: a comparison that others are based on", based),
+    ("folder/test.yaml:3:7: a base has no base of its own", based),
   ])
   func `What is wrong with the base is told where it stands`(_ says: String, _ base: String) throws {
     let error = try #require(throws: ComparisonFileError.self) {

@@ -59,7 +59,7 @@ enum LearningText {
     Everything from here on is read off the grids, between its rates on straight lines, where it does not say otherwise. That is
     quicker than training, and a little kinder.
 
-    **Half of the families.** Learned from half of the families and tested on the others, both ways, over ten divisions by chance:
+    **Half of the families.** Learned from half of the families and tested on the others, both ways, over several divisions by chance:
     """
 
   static let inputs = """
@@ -68,9 +68,8 @@ enum LearningText {
     """
 
   static let lengths = """
-    **The length of the range test.** The same sweep in 50, 100 and 300 steps. With more steps per decade the loss falls at lower
-    rates, and rules that take a place of the fall answer lower. `learned` knows the density of a sweep and learned from all three. A
-    suggestion near the cliff was trained, the others are read off the grid.
+    **The length of the range test.** The same sweep in fewer and in more steps. With more steps per decade the loss falls at lower
+    rates, and rules that take a place of the fall answer lower. `learned` knows the density of a sweep. A suggestion near the cliff was trained, the others are read off the grid.
     """
 
   static let repeats = """
@@ -89,9 +88,7 @@ enum LearningText {
   static let failures = """
     ## Where it fails
 
-    The tasks with the largest regret of `learned`. `california` has outliers: trainings diverge at rates that every range test
-    survives, and no other family has such gradients. Small, clean tables by SGD want a higher peak than it dares. Inputs of 0 and 1 under
-    RMSProp and AdamW want a rate a decade below the curve's own fall.
+    The tasks with the largest regret of `learned`; `docs/learning.md` says what those of the shipped outcomes have in common.
     """
 
   static let tried = """
