@@ -3,7 +3,8 @@ internal import Glibc
 internal import Scoring
 internal import StrategyKit
 
-/// The two constants of the strategy `balanced`: how many decades above the middle of the fall's second quarter a rate is best.
+/// The two constants of the strategy `balanced`: how many decades above ``StrategyKit/CurveFeatures/halfwayDown``
+/// a rate is best.
 public struct BalancedCalibration: Sendable, Equatable {
   /// The family that was left out; nil where none was.
   public var leftOut: String?
@@ -33,7 +34,7 @@ public struct BalancedCalibration: Sendable, Equatable {
   ///
   /// - Throws: `Abstention` where the fall's places cannot be read.
   func rate(for features: CurveFeatures, as role: TaskDescription.Role) throws(Abstention) -> Double {
-    guard let middle = features.secondQuarterOfFall else {
+    guard let middle = features.halfwayDown else {
       throw Abstention(.other, "the places of the fall cannot be read")
     }
     return pow(10, middle + (role == .constant ? constant : peak))
@@ -50,7 +51,7 @@ public struct BalancedCalibration: Sendable, Equatable {
     let shifts = (-count...count).map { Double($0) * step }
     let regrets = shifts.map { shift in
       chosen.reduce(0.0) { sum, test in
-        guard let middle = test.features.secondQuarterOfFall else { return sum }
+        guard let middle = test.features.halfwayDown else { return sum }
         return sum + blurred[test.task].value(at: middle + shift).regret
           / Double(table.tasks[test.task].rangeTests)
       }

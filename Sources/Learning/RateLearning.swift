@@ -19,7 +19,7 @@ public enum RateLearning {
     .gradientSpread, .promise,
   ]
   private static let lossesAlone: [CurveFeature] = [
-    .density, .fall10, .fall25, .fall50, .blowUp, .clearness, .curvature,
+    .density, .blowUp, .clearness, .wideFall25, .wideSteepest,
   ]
 
   /// Leaving one out must leave two.

@@ -45,13 +45,12 @@ import Testing
       }
     }
     // What the factors of balanced are calibrated to, within a step.
-    let hundredSteps = try Self.table("standard")
-    let factors = BalancedCalibration.all(hundredSteps)
+    let factors = BalancedCalibration.all(table)
     #expect(factors.count == table.families.count + 1)
     for row in factors {
       let context = { (use: IntendedUse) in SuggestionContext(use: use) }
-      let curve = hundredSteps.rangeTests[0].curve
-      let middle = try #require(hundredSteps.rangeTests[0].features.secondQuarterOfFall)
+      let curve = table.rangeTests[0].curve
+      let middle = try #require(table.rangeTests[0].features.halfwayDown)
       for (use, decades) in [(IntendedUse.peak, row.peak), (.constant, row.constant)] {
         let answer = try BalancedStrategy::BalancedStrategy().suggestion(
           for: curve, in: context(use), leavingOut: row.leftOut ?? "none")

@@ -45,6 +45,26 @@ import Testing
     #expect(rising[0] < rising[1] && rising[1] < rising[2])
   }
 
+  @Test func `Wide places follow the curve, and a narrow sweep has none`() throws {
+    let wide: [CurveFeature] = [.wideFall25, .wideSteepest, .wideMinimum]
+    let near = try CurveFeatures(of: Self.curve(Self.losses(middle: -3, steepness: 2)))
+    let places = try wide.map { try #require(near[$0]) }
+    #expect(places[0] < places[1] && places[1] < places[2])
+    // They are those of the descent under the wide window.
+    let descent = try Descent(
+      of: Self.curve(Self.losses(middle: -3, steepness: 2)), bandwidth: CurveFeatures.wideBandwidth)
+    #expect(places == [
+      descent.place(ofFall: 0.25), descent.log10Rates[try descent.steepest()], descent.log10Rates[descent.minimum],
+    ])
+    #expect(try #require(near.halfwayDown) == (places[0] + places[2]) / 2)
+    let narrow = (0..<60).map { pow(10, -4 + 1.5 * Double($0) / 59) }
+    let losses = narrow.map { 1 / (1 + exp(4 * (log10($0) + 3.3))) }
+    let few = try CurveFeatures(of: LossCurve(learningRates: narrow, rawLosses: losses))
+    #expect(few[.fall50] != nil)
+    for feature in wide { #expect(few[feature] == nil, "\(feature.rawValue)") }
+    #expect(few.halfwayDown == nil)
+  }
+
   @Test(arguments: [(1e-4, 0.0), (250.0, -40.0), (3.0, 1e3)])
   func `Neither the scale of the loss nor a constant added to it changes a feature`(
     _ scale: Double, _ offset: Double

@@ -77,7 +77,7 @@ import Testing
     var model = try #require(Strategy.model)
     for reading in model.readings.indices {
       for input in model.readings[reading].fits[0].inputs.indices {
-        guard case .feature(.fall50) = model.readings[reading].fits[0].inputs[input].quantity else {
+        guard case .feature(.wideFall25) = model.readings[reading].fits[0].inputs[input].quantity else {
           continue
         }
         model.readings[reading].fits[0].inputs[input].lowest = -6
@@ -90,7 +90,7 @@ import Testing
       _ = try Strategy.rate(for: recorded, in: context, by: model)
       Issue.record("it answered")
     } catch {
-      #expect(error.reason.contains("unlike all it learned from: the rate where the loss has fallen by half"))
+      #expect(error.reason.contains("unlike all it learned from: the \(CurveFeature.wideFall25.meaning)"))
     }
   }
 

@@ -12,7 +12,7 @@ struct StoreContents: Sendable {
   /// How many records are second ones of a run and agree with the first.
   private(set) var duplicates = 0
   private var incidentReaders: [String: RecordReader] = [:]
-  private var unpacked: (file: String, bytes: [UInt8])?
+  private var unpacked = UnpackedFiles()
 
   init(path: String) { self.path = path }
 
@@ -72,7 +72,7 @@ struct StoreContents: Sendable {
       try read(&reader) { line, contents in contents.takeIncident(line, of: name, &news) }
       incidentReaders[name] = reader
     }
-    unpacked = nil
+    unpacked.removeAll()
     return news
   }
 
@@ -132,8 +132,8 @@ struct StoreContents: Sendable {
     let file = "\(path)/records/\(place.file)"
     let line: [UInt8]
     if place.file.hasSuffix(".gz") {
-      if unpacked?.file != place.file { unpacked = (place.file, try RecordReader.unpacked(file)) }
-      line = Array((unpacked?.bytes ?? []).dropFirst(place.offset).prefix(place.length))
+      let bytes = try unpacked.bytes(of: place.file) { () throws(StoreError) in try RecordReader.unpacked(file) }
+      line = Array(bytes.dropFirst(place.offset).prefix(place.length))
     } else {
       line = try FileBytes(file).bytes(at: place.offset, count: place.length)
     }

@@ -21,7 +21,8 @@ struct CurveSamples {
   private static let mostSamples = 2048
   /// Gaps between neighbours that differ more than that are uneven.
   private static let evenness = 2.0
-  /// Blocks of equal width are that share of the smoothing window's standard deviation.
+  /// Blocks of equal width are that share of the smoothing window's standard deviation, the standard one where it is wider:
+  /// wide blocks would leave too few samples.
   private static let blockShare = 1.0 / 3
 
   /// Takes the steps with an update up to the first non-finite loss.
@@ -69,9 +70,10 @@ struct CurveSamples {
       let size = (positions.count + mostSamples - 1) / mostSamples
       return stride(from: 0, to: positions.count, by: size).map { $0..<min($0 + size, positions.count) }
     }
+    let width = min(bandwidth, Descent.standardBandwidth) * blockShare
     var blocks: [Range<Int>] = []
     var start = 0
-    for index in positions.indices where positions[index] >= positions[start] + bandwidth * blockShare {
+    for index in positions.indices where positions[index] >= positions[start] + width {
       if index > start { blocks.append(start..<index) }
       start = index
     }

@@ -157,6 +157,23 @@ public struct Descent: Sendable {
         ?? minimum)
   }
 
+  /// log10 of the rate where the loss comes below a share of its fall for the last time before its minimum, between two
+  /// points on a straight line.
+  public func place(ofFall share: Double) -> Double {
+    let level = startLevel - share * fall
+    var index = minimum
+    while index > 0, losses[index - 1] <= level { index -= 1 }
+    return crossing(of: level, before: index)
+  }
+
+  /// Where the straight line from the point before `index` to that at `index` reaches a level.
+  func crossing(of level: Double, before index: Int) -> Double {
+    guard index > 0 else { return log10Rates[0] }
+    let (before, after) = (losses[index - 1], losses[index])
+    let share = after == before ? 1 : min(max((level - before) / (after - before), 0), 1)
+    return log10Rates[index - 1] + share * (log10Rates[index] - log10Rates[index - 1])
+  }
+
   /// The swept rates of the whole curve.
   public var sweptRates: ClosedRange<Double> { curve.learningRates[0]...curve.learningRates[curve.count - 1] }
 

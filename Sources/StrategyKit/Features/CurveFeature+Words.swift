@@ -3,8 +3,7 @@ extension CurveFeature {
   public var unit: String {
     switch self {
     case .fall10, .fall25, .fall50, .fall75, .fall90, .steepest, .minimum, .rise10, .rise25, .blowUp,
-      .updateRatio,
-      .distance1, .distance10, .distance30, .polyak, .distanceOverGradients:
+      .wideFall25, .wideSteepest, .wideMinimum, .updateRatio, .distance1, .distance10, .distance30, .polyak, .distanceOverGradients:
       "log10 rate"
     case .clearness, .density, .gradientTail, .gradientSpread, .promise: "log10"
     case .steepness: "falls per decade"
@@ -36,6 +35,9 @@ extension CurveFeature {
     case .curvature: "curvature at the minimum"
     case .descents: "number of steep descents"
     case .lateness: "length of the late half of the fall over its early half"
+    case .wideFall25: "rate where the loss smoothed over a decade has fallen by a quarter"
+    case .wideSteepest: "rate of the steepest descent of the loss smoothed over a decade"
+    case .wideMinimum: "rate of the smallest loss smoothed over a decade"
     case .updateRatio: "rate whose update has 1 % of the weights' norm"
     case .distance1: "rate by which the weights have moved by 1 % of their norm"
     case .distance10: "rate by which the weights have moved by 10 % of their norm"

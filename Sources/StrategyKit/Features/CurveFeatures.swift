@@ -30,9 +30,11 @@ public struct CurveFeatures: Sendable, Equatable {
   ///   - descent: That of `curve`.
   public init(of curve: LossCurve, descent: Descent) {
     let shape = DescentShape(descent)
+    // A curve too narrow for the wide window lacks the features that are read on it.
+    let wide = (try? Descent(of: curve, bandwidth: Self.wideBandwidth)).map { DescentShape($0) }
     let motion = SweepMotion(curve, fall: descent.fall, halfway: shape.place(ofFall: 0.5))
     values = CurveFeature.allCases.map { feature in
-      let value = shape.value(of: feature) ?? motion?.value(of: feature)
+      let value = shape.value(of: feature) ?? wide?.value(ofWide: feature) ?? motion?.value(of: feature)
       return value.flatMap { $0.isFinite ? $0 : nil }
     }
     warnings = descent.warnings
@@ -48,9 +50,18 @@ public struct CurveFeatures: Sendable, Equatable {
     return (quarter + half) / 2
   }
 
+  /// log10 of the rate halfway between a quarter of the fall and the smallest loss, both smoothed over a decade.
+  public var halfwayDown: Double? {
+    guard let quarter = self[.wideFall25], let minimum = self[.wideMinimum] else { return nil }
+    return (quarter + minimum) / 2
+  }
+
   /// The smoothing window's standard deviation, in decades: narrower than that of strategies which read one place,
   /// because here places are compared.
   public static let bandwidth = 0.15
+  /// That of the wide features. A window of a whole decade balances what the loss gains below a rate against what it
+  /// loses above, so that a place depends less on how many losses a decade has.
+  public static let wideBandwidth = 1.0
 }
 
 /// One number about a range test; see ``CurveFeatures``.
@@ -87,6 +98,12 @@ public enum CurveFeature: String, Sendable, CaseIterable, Codable {
   case descents
   /// The late half of the fall (from 50 to 90 %) minus its early half (from 10 to 50 %), in decades.
   case lateness
+  /// Where the loss has fallen by a quarter, smoothed over a decade.
+  case wideFall25 = "wide-fall-25"
+  /// Where it falls most steeply, smoothed over a decade.
+  case wideSteepest = "wide-steepest"
+  /// Where it is lowest, smoothed over a decade.
+  case wideMinimum = "wide-minimum"
   /// log10 of how many losses a decade of the sweep has: with more of them the loss falls at lower rates.
   case density
   /// Where the update has 1 % of the norm of the weights.

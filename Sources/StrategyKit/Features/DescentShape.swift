@@ -36,6 +36,16 @@ struct DescentShape {
     }
   }
 
+  /// The value of a feature that is read on a wide window; nil of all others.
+  func value(ofWide feature: CurveFeature) -> Double? {
+    switch feature {
+    case .wideFall25: place(ofFall: 0.25)
+    case .wideSteepest: descent.log10Rates[steepest]
+    case .wideMinimum: descent.log10Rates[descent.minimum]
+    default: nil
+    }
+  }
+
   private var density: Double {
     let rates = descent.log10Rates
     return log10(Double(rates.count - 1) / (rates[rates.count - 1] - rates[0]))
@@ -45,28 +55,14 @@ struct DescentShape {
   /// How far from the minimum the curvature is read, in decades.
   private static let curvatureReach = 0.3
 
-  /// log10 of the rate where the loss comes below a share of its fall for the last time before its minimum, between two
-  /// points on a straight line.
-  func place(ofFall share: Double) -> Double {
-    let level = descent.startLevel - share * descent.fall
-    var index = descent.minimum
-    while index > 0, descent.losses[index - 1] <= level { index -= 1 }
-    return crossing(of: level, before: index)
-  }
+  /// log10 of the rate where a share of the fall is done.
+  func place(ofFall share: Double) -> Double { descent.place(ofFall: share) }
 
   /// log10 of the rate where the loss has risen by a share of its fall right of its minimum; the last one where it has not.
   private func place(ofRise share: Double) -> Double {
     let level = descent.losses[descent.minimum] + share * descent.fall
     let index = descent.losses.indices.dropFirst(descent.minimum).first { descent.losses[$0] >= level }
-    return index.map { crossing(of: level, before: $0) } ?? descent.log10Rates[descent.losses.count - 1]
-  }
-
-  /// Where the straight line from the point before `index` to that at `index` reaches a level.
-  private func crossing(of level: Double, before index: Int) -> Double {
-    guard index > 0 else { return descent.log10Rates[0] }
-    let (before, after) = (descent.losses[index - 1], descent.losses[index])
-    let share = after == before ? 1 : min(max((level - before) / (after - before), 0), 1)
-    return descent.log10Rates[index - 1] + share * (descent.log10Rates[index] - descent.log10Rates[index - 1])
+    return index.map { descent.crossing(of: level, before: $0) } ?? descent.log10Rates[descent.losses.count - 1]
   }
 
   /// The second difference of the loss over the reach to either side, in falls; one-sided at an end.

@@ -72,7 +72,7 @@ struct LearningText {
     let rows = calibration.map { row in
       [row.leftOut.map { "without \($0)" } ?? "all", Cells.fixed(row.peak, 2), Cells.fixed(row.constant, 2)]
     }
-    return ["balanced, decades above the middle between a quarter and half of the fall:"]
+    return ["balanced, decades above halfway between a quarter of the fall and the smallest loss:"]
       + Table.lines([["families", "peak", "constant"]] + rows)
   }
 }
