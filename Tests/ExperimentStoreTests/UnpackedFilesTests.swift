@@ -32,7 +32,9 @@ import Testing
   @Test func `A file that cannot be unpacked is not kept`() {
     var files = UnpackedFiles()
     #expect(throws: StoreError.self) {
-      try files.bytes(of: "a") { () throws(StoreError) in throw .damagedLine(path: "a", line: 1, problem: "damaged") }
+      try files.bytes(of: "a") { () throws(StoreError) in
+        throw .damagedLine(path: "a", line: 1, problem: "damaged")
+      }
     }
     #expect(files.names.isEmpty)
   }

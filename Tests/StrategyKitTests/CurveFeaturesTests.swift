@@ -53,9 +53,11 @@ import Testing
     // They are those of the descent under the wide window.
     let descent = try Descent(
       of: Self.curve(Self.losses(middle: -3, steepness: 2)), bandwidth: CurveFeatures.wideBandwidth)
-    #expect(places == [
-      descent.place(ofFall: 0.25), descent.log10Rates[try descent.steepest()], descent.log10Rates[descent.minimum],
-    ])
+    #expect(
+      places == [
+        descent.place(ofFall: 0.25), descent.log10Rates[try descent.steepest()],
+        descent.log10Rates[descent.minimum],
+      ])
     #expect(try #require(near.halfwayDown) == (places[0] + places[2]) / 2)
     let narrow = (0..<60).map { pow(10, -4 + 1.5 * Double($0) / 59) }
     let losses = narrow.map { 1 / (1 + exp(4 * (log10($0) + 3.3))) }

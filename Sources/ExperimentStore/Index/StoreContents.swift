@@ -132,7 +132,9 @@ struct StoreContents: Sendable {
     let file = "\(path)/records/\(place.file)"
     let line: [UInt8]
     if place.file.hasSuffix(".gz") {
-      let bytes = try unpacked.bytes(of: place.file) { () throws(StoreError) in try RecordReader.unpacked(file) }
+      let bytes = try unpacked.bytes(of: place.file) { () throws(StoreError) in
+        try RecordReader.unpacked(file)
+      }
       line = Array(bytes.dropFirst(place.offset).prefix(place.length))
     } else {
       line = try FileBytes(file).bytes(at: place.offset, count: place.length)

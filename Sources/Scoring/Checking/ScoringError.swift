@@ -52,7 +52,8 @@ public enum ScoringError: Error, Equatable, Sendable, CustomStringConvertible {
       "range tests of several settings are mixed (\(settings.joined(separator: "; "))): choose one"
     case .severalRoles(let roles):
       "tasks of \(roles.map(\.rawValue).joined(separator: " and ")) rates are mixed: choose one kind"
-    case .noUsableTask: "no task has a grid of outcomes that can be studied: name the store that has the trainings too"
+    case .noUsableTask:
+      "no task has a grid of outcomes that can be studied: name the store that has the trainings too"
     case .noCommonProblem:
       "no informative problem has scores of two optimizers or more, and of all contenders: name fewer of them"
     case .unknownReference(let name, let all):

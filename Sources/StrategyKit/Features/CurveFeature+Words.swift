@@ -3,7 +3,8 @@ extension CurveFeature {
   public var unit: String {
     switch self {
     case .fall10, .fall25, .fall50, .fall75, .fall90, .steepest, .minimum, .rise10, .rise25, .blowUp,
-      .wideFall25, .wideSteepest, .wideMinimum, .updateRatio, .distance1, .distance10, .distance30, .polyak, .distanceOverGradients:
+      .wideFall25, .wideSteepest, .wideMinimum, .updateRatio, .distance1, .distance10, .distance30, .polyak,
+      .distanceOverGradients:
       "log10 rate"
     case .clearness, .density, .gradientTail, .gradientSpread, .promise: "log10"
     case .steepness: "falls per decade"

@@ -59,8 +59,10 @@ public struct CurveFeatures: Sendable, Equatable {
   /// The smoothing window's standard deviation, in decades: narrower than that of strategies which read one place,
   /// because here places are compared.
   public static let bandwidth = 0.15
-  /// That of the wide features. A window of a whole decade balances what the loss gains below a rate against what it
-  /// loses above, so that a place depends less on how many losses a decade has.
+  /// The smoothing window's standard deviation of the wide features, in decades.
+  ///
+  /// A window of a whole decade balances what the loss gains below a rate against what it loses above, so that a place
+  /// depends less on how many losses a decade has.
   public static let wideBandwidth = 1.0
 }
 

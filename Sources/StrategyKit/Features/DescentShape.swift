@@ -62,7 +62,8 @@ struct DescentShape {
   private func place(ofRise share: Double) -> Double {
     let level = descent.losses[descent.minimum] + share * descent.fall
     let index = descent.losses.indices.dropFirst(descent.minimum).first { descent.losses[$0] >= level }
-    return index.map { descent.crossing(of: level, before: $0) } ?? descent.log10Rates[descent.losses.count - 1]
+    return index.map { descent.crossing(of: level, before: $0) }
+      ?? descent.log10Rates[descent.losses.count - 1]
   }
 
   /// The second difference of the loss over the reach to either side, in falls; one-sided at an end.
