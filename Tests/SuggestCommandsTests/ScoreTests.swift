@@ -84,6 +84,14 @@ struct ScoreTests {
     #expect(try abs(#require(difference(among))) == abs(#require(difference(alone))))
   }
 
+  @Test func `A setting of range tests may be named whole or by its steps`() async throws {
+    let any = try await score("--any-role", "--draws", "0", "--format", "csv").output
+    for setting in ["1e-7...10, 100 steps", "100 steps", "100"] {
+      let named = try await score("--any-role", "--draws", "0", "--format", "csv", "--range-test", setting)
+      #expect(named.status == 0 && named.output == any, "\(setting): \(named.messages)")
+    }
+  }
+
   @Test(arguments: [
     (["--format", "json"], Int32(64), "--role"), (["--strategy", "stepest"], 64, "nearest: steepest"),
     (["--dataset", "nothing"], 64, "--dataset nothing"), (["--range-test", "5 steps"], 64, "--range-test"),

@@ -44,6 +44,18 @@ import Testing
     #expect(!plain.output.contains("against an average curve"))
   }
 
+  @Test func `A misspelled optimizer is asked back about, an unknown one is not`() async throws {
+    let misspelled = try await run("--strategy", "min10", "--optimizer", "adma")
+    #expect(misspelled.status == 0)
+    #expect(
+      misspelled.messages.contains(
+        "--optimizer adma: no optimizer of that name is known here; did you mean adam"))
+    for known in ["adam", "SGD", "muon2000x"] {
+      let outcome = try await run("--strategy", "min10", "--optimizer", known)
+      #expect(!outcome.messages.contains("did you mean"), "\(known)")
+    }
+  }
+
   @Test func `Features are printed for people and programs, and those that are not recorded are not made up`()
     async throws
   {

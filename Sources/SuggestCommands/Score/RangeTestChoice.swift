@@ -1,6 +1,6 @@
 import Scoring
 
-/// The setting of range tests as typed: whole, as in '1e-7...10, 50 steps', or only its number of steps, as in '50 steps'.
+/// The setting of range tests as typed: whole, as in '1e-7...10, 50 steps', or only its number of steps, as in '50 steps' or 50.
 struct RangeTestChoice {
   /// The option's words in a help page.
   static let help =
@@ -18,7 +18,9 @@ struct RangeTestChoice {
       }
       return known.first
     }
-    let meant = known.filter { normalised($0) == normalised(typed) || $0.hasSuffix(", \(typed)") }
+    let meant = known.filter {
+      normalised($0) == normalised(typed) || $0.hasSuffix(", \(typed)") || $0.hasSuffix(", \(typed) steps")
+    }
     guard meant.count == 1 else {
       let several = "--range-test \(typed) may mean \(meant.map { "'\($0)'" }.joined(separator: " or "))"
       throw UsageError(

@@ -65,6 +65,7 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
 
   private func report() throws -> SuggestionReport {
     let chosen = try strategies.chosen()
+    if let doubt = use.doubt { Console.current.report(doubt) }
     return try SuggestionReport(
       asking: chosen, about: curve.read(.current), optimizerFamily: use.optimizer,
       use: use.use?.intended ?? .unknown, trainingSteps: use.steps)

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Spelling
 import StrategyKit
+import TrainingEngine
 
 /// What the rate is for, as typed.
 struct UseOptions: ParsableArguments {
@@ -32,6 +34,17 @@ struct UseOptions: ParsableArguments {
 
   @Option(help: "How many steps the training will take, if you know.")
   var steps: Int?
+
+  /// One sentence about an optimizer that is not known here, but spelled much as one that is.
+  ///
+  /// No error: a rate may be wanted for any optimizer.
+  var doubt: String? {
+    let known = OptimizerConfiguration.families
+    guard let optimizer, !known.contains(optimizer.lowercased()),
+      let near = nearestNames(to: optimizer.lowercased(), among: known).first
+    else { return nil }
+    return "--optimizer \(optimizer): no optimizer of that name is known here; did you mean \(near)?"
+  }
 
   func validate() throws {
     if let steps, steps < 1 { throw ValidationError("--steps \(steps): it must be at least 1") }
