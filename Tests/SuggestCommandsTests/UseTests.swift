@@ -40,6 +40,8 @@ import Testing
   @Test func `It says what moved the answer only when it is asked`() async throws {
     let asked = try await run("--strategy", "learned", "--optimizer", "sgd", "--explain")
     #expect(asked.output.contains("learned, against an average curve:"))
+    let nothing = try await run("--strategy", "min10", "--explain")
+    #expect(nothing.output.contains("no strategy here can say more than its reason"))
     let plain = try await run("--strategy", "learned", "--optimizer", "sgd")
     #expect(!plain.output.contains("against an average curve"))
   }

@@ -20,9 +20,9 @@ public let strategies: [any SuggestionStrategy.Type] = [BalancedStrategy.self]
 public struct BalancedStrategy: FittedStrategy {
   /// Name, meaning and parameters.
   public static let descriptor = StrategyDescriptor(
-    name: "balanced", version: "2.0",
+    name: "balanced", version: "2.1",
     summary:
-      "Halfway between a quarter of the fall and the minimum: 0.7 times that as a peak, 0.4 times as a constant rate.",
+      "0.7 times (constant: 0.4) the rate halfway from a quarter of the fall to the minimum, smoothed over a decade.",
     meantFor: .asAsked, source: "this toolkit: two factors calibrated on its own outcomes by mean regret")
 
   /// The families of data sets that the factors have seen, sorted.
@@ -49,10 +49,16 @@ public struct BalancedStrategy: FittedStrategy {
   private func suggestion(
     for curve: LossCurve, in context: SuggestionContext, _ factors: Factors
   ) -> Suggestion {
-    reading(curve, bandwidth: CurveFeatures.wideBandwidth) { descent throws(Abstention) in
-      let quarter = descent.place(ofFall: 0.25)
-      let minimum = descent.log10Rates[descent.minimum]
-      let halfway = (quarter + minimum) / 2
+    // Whether there is a fall, and what is doubtful about the curve, is read on the narrow window.
+    reading(curve, bandwidth: CurveFeatures.bandwidth) { descent throws(Abstention) in
+      let features = CurveFeatures(of: curve, descent: descent)
+      guard let quarter = features[.wideFall25], let minimum = features[.wideMinimum],
+        let halfway = features.halfwayDown
+      else {
+        throw Abstention(
+          .other, "the sweep is too narrow for a window of a decade: sweep several decades",
+          warnings: descent.warnings)
+      }
       let isConstant = context.use == .constant
       let factor = isConstant ? factors.constant : factors.peak
       let swept = descent.sweptRates
@@ -68,9 +74,9 @@ public struct BalancedStrategy: FittedStrategy {
           learningRate: rate,
           interval: max(rate / reach, swept.lowerBound)...min(rate * reach, swept.upperBound),
           point: descent.point(nearestTo: halfway), usedPoints: descent.usedPoints,
-          reason: "\(pow(10, factor).text(digits: 2)) times the rate halfway from a quarter of the fall "
-            + "(\(pow(10, quarter).text(digits: 2))) to the smallest loss (\(pow(10, minimum).text(digits: 2))), "
-            + (isConstant ? "as a constant rate" : "as the peak of a schedule"),
+          reason: (isConstant ? "as a constant rate, " : "as the peak of a schedule, ")
+            + "\(pow(10, factor).text(digits: 1)) times the rate halfway from a quarter of the fall "
+            + "(\(pow(10, quarter).text(digits: 2))) to the minimum (\(pow(10, minimum).text(digits: 2))) of the loss smoothed over a decade",
           warnings: descent.warnings))
     }
   }

@@ -18,6 +18,10 @@ struct RatePrediction {
   /// Inputs that were not known: the average of what was learned from stands for them.
   let unknown: [RateModel.Quantity]
 
+  /// log10 of the rate for an average curve and situation: what the moves begin at.
+  let averageLog10Rate: Double
+  /// The number of training steps that the rate is for; nil where the fit does not know it as an input.
+  let steps: Int?
   /// The number of training steps that stands for one far outside of what was learned from; nil where it is not.
   let reckonedSteps: Int?
 
@@ -32,18 +36,22 @@ struct RatePrediction {
     var moves: [Move] = []
     var unknown: [RateModel.Quantity] = []
     var reckonedSteps: Double?
+    var steps: Double?
     for input in fit.inputs {
       var value = situation.value(of: input.quantity, features)
       if input.quantity == .trainingSteps, let steps = value, !Self.known(input).contains(steps) {
         value = min(max(steps, Self.known(input).lowerBound), Self.known(input).upperBound)
         reckonedSteps = value
       }
+      if input.quantity == .trainingSteps { steps = value ?? input.mean }
       if let value { try Self.check(value, of: input) } else { unknown.append(input.quantity) }
       sum += input.coefficient * (value ?? input.mean)
       moves.append(
         Move(quantity: input.quantity, decades: input.coefficient * ((value ?? input.mean) - input.mean)))
     }
     log10Rate = sum
+    averageLog10Rate = sum - moves.reduce(0) { $0 + $1.decades }
+    self.steps = steps.map { Int(pow(10, $0).rounded()) }
     self.unknown = unknown
     self.reckonedSteps = reckonedSteps.map { Int(pow(10, $0).rounded()) }
     self.moves = moves.enumerated().sorted {
@@ -63,7 +71,7 @@ struct RatePrediction {
     let known = Self.known(input)
     guard !known.contains(value) else { return }
     let words = { (value: Double) in
-      feature.isPlace ? pow(10, value).text(digits: 2) : value.text(digits: 3)
+      feature.isLogarithm ? pow(10, value).text(digits: 2) : value.text(digits: 3)
     }
     throw Abstention(
       .other,

@@ -17,8 +17,14 @@ public struct Situation: Sendable, Equatable {
 
   /// Reads the context.
   ///
-  /// - Throws: ``Abstention`` for an optimizer that nothing was learned about.
+  /// - Throws: ``Abstention`` for an optimizer that nothing was learned about, and for fine-tuning.
   public init(_ context: SuggestionContext) throws(Abstention) {
+    // Measured: on range tests of pretrained weights its answers were five times too high (docs/learning.md).
+    guard context.use != .fineTuning else {
+      throw Abstention(
+        .other,
+        "nothing was learned from fine-tuning of pretrained weights, which want lower rates: ask balanced")
+    }
     if let family = context.optimizerFamily?.lowercased() {
       guard family == "sgd" || family == "rmsprop" || Self.adams.contains(family) else {
         throw Abstention(

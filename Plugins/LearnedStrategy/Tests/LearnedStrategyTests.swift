@@ -64,7 +64,39 @@ import Testing
     let explained = try rate(SuggestionContext(optimizerFamily: "adam", use: .peak, trainingSteps: 300))
       .explanation
     #expect(!explained.isEmpty)
-    #expect(explained.allSatisfy { $0.contains("raises it") || $0.contains("lowers it") })
+    #expect(explained.first?.hasPrefix("an average curve asks for ") == true)
+    #expect(explained.count > 1)
+    #expect(explained.dropFirst().allSatisfy { $0.contains("raises it") || $0.contains("lowers it") })
+  }
+
+  @Test("what moved the answer, taken together, is all that moved it")
+  func movesAddUp() throws {
+    let context = SuggestionContext(optimizerFamily: "adam", use: .peak, trainingSteps: 300)
+    let model = try #require(Strategy.model)
+    let features = try CurveFeatures(of: curve())
+    let fit = try #require(model.fit(for: features, leavingOut: nil)?.fit)
+    let prediction = try RatePrediction(fit, features, Situation(context))
+    let sum = prediction.moves.reduce(prediction.averageLog10Rate) { $0 + $1.decades }
+    #expect(abs(sum - prediction.log10Rate) < 1e-9)
+    #expect(prediction.steps == 300)
+  }
+
+  @Test("says over how many steps, and whose steps those are")
+  func saysWhatItIsFor() throws {
+    let told = try rate(SuggestionContext(optimizerFamily: "adam", use: .peak, trainingSteps: 300))
+    #expect(told.reason.contains("over 300 steps, by"))
+    let untold = try rate(SuggestionContext(optimizerFamily: "adam", use: .peak))
+    #expect(untold.reason.contains("(--steps says yours)"))
+  }
+
+  @Test("abstains for fine-tuning, of which it learned nothing")
+  func abstainsForFineTuning() {
+    do throws(Abstention) {
+      _ = try Situation(SuggestionContext(optimizerFamily: "adam", use: .fineTuning))
+      Issue.record("it answered")
+    } catch {
+      #expect(error.reason.contains("fine-tuning"))
+    }
   }
 
   @Test("abstains for an optimizer that nothing was learned about")

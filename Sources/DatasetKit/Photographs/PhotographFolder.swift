@@ -34,6 +34,16 @@ struct PhotographFolder {
     return endings.contains(name[name.index(after: dot)...].lowercased())
   }
 
+  /// Whether a file's name says that it is a picture of a form that is not read.
+  static func isOtherPicture(_ name: some StringProtocol) -> Bool {
+    guard let dot = name.lastIndex(of: ".") else { return false }
+    return otherEndings.contains(name[name.index(after: dot)...].lowercased())
+  }
+
+  private static let otherEndings: Set = [
+    "png", "jfif", "jpe", "gif", "webp", "bmp", "tif", "tiff", "heic", "avif",
+  ]
+
   private struct Search {
     let root: String
     var files: [String] = []
@@ -46,8 +56,9 @@ struct PhotographFolder {
         names = try FileManager.default.contentsOfDirectory(atPath: folder)
       } catch {
         // A folder that is there and may be entered is listed; why this one is not, the system says when asked again.
-        let isFolder = Self.kind(of: folder, stat) == S_IFDIR
-        let code = access(folder, R_OK | X_OK) == 0 ? (isFolder ? EIO : ENOTDIR) : errno
+        let kind = Self.kind(of: folder, stat)
+        let code =
+          kind != nil && kind != S_IFDIR ? ENOTDIR : access(folder, R_OK | X_OK) == 0 ? EIO : errno
         throw .unreadable(path: folder, reason: String(cString: strerror(code)))
       }
       for name in names where !name.hasPrefix(".") {
@@ -65,6 +76,8 @@ struct PhotographFolder {
           case nil: skipped.append(SkippedFile(path: path, reason: "it is a link to nothing"))
           default: skipped.append(SkippedFile(path: path, reason: "it is no file"))
           }
+        } else if isOtherPicture(name) {
+          skipped.append(SkippedFile(path: path, reason: "it is no .jpg or .jpeg: convert it"))
         }
       }
     }

@@ -34,13 +34,20 @@ struct Verdict {
     guard !board.commonTasks.isEmpty else { return sentences }
     let ranked = headline.filter { board.rankedStrategies.contains($0.contestant) }
       .sorted { ($0.regret.value, name($0)) < ($1.regret.value, name($1)) }
+    // Who abstains everywhere is known by its optimizers' defaults alone: nothing to be ranked by.
+    let answering = ranked.filter { $0.abstentionRate < 1 }
     if let refusal = unequalEvaluation(ranked) {
       sentences.append(refusal)
-    } else if let best = ranked.first {
+    } else if answering.isEmpty, !ranked.isEmpty {
+      sentences.append(
+        VerdictSentence(
+          text: "No strategy answered on any of them: all have the regret of their optimizers' defaults.",
+          numbers: []))
+    } else if let best = answering.first {
       sentences.append(lowest(best))
       sentences += [against("best constant (left out)", best), against("constant 1e-3|1e-2", best)]
         .compactMap(\.self)
-      if ranked.count > 1 { sentences += [separation(best, ranked[1])].compactMap(\.self) }
+      if answering.count > 1 { sentences += [separation(best, answering[1])].compactMap(\.self) }
     }
     sentences.append(caution)
     return sentences

@@ -17,6 +17,9 @@ extension CurveFeature {
   /// Whether it is a place: log10 of a learning rate.
   public var isPlace: Bool { unit == "log10 rate" }
 
+  /// Whether its value is log10 of what ``meaning`` says.
+  public var isLogarithm: Bool { isPlace || unit == "log10" }
+
   /// The meaning in a few words, to follow "the": "place where the loss has fallen by half".
   public var meaning: String {
     switch self {

@@ -65,9 +65,10 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
 
   private func report() throws -> SuggestionReport {
     let chosen = try strategies.chosen()
-    if let doubt = use.doubt { Console.current.report(doubt) }
+    let read = try curve.read(.current)
+    for doubt in [use.doubt, use.doubt(about: read)].compactMap(\.self) { Console.current.report(doubt) }
     return try SuggestionReport(
-      asking: chosen, about: curve.read(.current), optimizerFamily: use.optimizer,
+      asking: chosen, about: read, optimizerFamily: use.optimizer,
       use: use.use?.intended ?? .unknown, trainingSteps: use.steps)
   }
 

@@ -34,10 +34,11 @@ struct TextReport {
 
   private var explanations: [String] {
     guard explains else { return [] }
-    return report.answers.flatMap { answer -> [String] in
+    let said = report.answers.flatMap { answer -> [String] in
       guard let explanation = answer.rate?.explanation, !explanation.isEmpty else { return [] }
       return ["", "\(answer.descriptor.name), against an average curve:"] + explanation.map { "  " + $0 }
     }
+    return said.isEmpty ? ["", "no strategy here can say more than its reason"] : said
   }
 
   private func row(_ answer: SuggestionReport.Answer) -> [String] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CurveModel
 import Spelling
 import StrategyKit
 import TrainingEngine
@@ -44,6 +45,15 @@ struct UseOptions: ParsableArguments {
       let near = nearestNames(to: optimizer.lowercased(), among: known).first
     else { return nil }
     return "--optimizer \(optimizer): no optimizer of that name is known here; did you mean \(near)?"
+  }
+
+  /// One sentence where the curve is one of another optimizer than typed.
+  func doubt(about curve: NamedCurve) -> String? {
+    guard let optimizer, let recorded = curve.curve.header.taskLabel("optimizer"),
+      recorded.lowercased() != optimizer.lowercased()
+    else { return nil }
+    return
+      "--optimizer \(optimizer): the range test was one of \(recorded), which says little about another optimizer"
   }
 
   func validate() throws {

@@ -16,8 +16,8 @@ struct PlannedStage: Sendable {
   enum Rate: Sendable {
     /// A number, or the stage records.
     case given
-    /// A strategy that reads the range test of an earlier stage.
-    case asked(ChosenStrategy, for: IntendedUse, about: String)
+    /// A strategy that reads the range test of an earlier stage, for a training of that length.
+    case asked(ChosenStrategy, for: IntendedUse, about: String, over: TrainPlan.Length)
   }
 
   let stage: WorkflowStage

@@ -34,6 +34,8 @@ struct RateQuestion {
   let use: IntendedUse
   let source: String
   let optimizerFamily: String
+  /// The length of the training, where the strategy wants to know.
+  let trainingSteps: Int?
 
   /// An abstention with its reason.
   struct Abstained: Error {
@@ -53,7 +55,8 @@ struct RateQuestion {
     }
     let curve = NamedCurve(source: "\(source).jsonl", curve: reading.curve, warnings: reading.warnings)
     let report = try SuggestionReport(
-      asking: [strategy], about: curve, optimizerFamily: optimizerFamily, use: use)
+      asking: [strategy], about: curve, optimizerFamily: optimizerFamily, use: use,
+      trainingSteps: trainingSteps)
     guard let answer = report.answers.first, let rate = answer.rate else {
       throw Abstained(reason: report.answers.first?.abstention?.reason ?? "")
     }

@@ -94,7 +94,7 @@ struct StagePlanner {
     let use = plan.course.use(from: plan.training.checkpoint)
     guard let source, let name = source.values.first else {
       if let latest = earlier.last(where: { $0.command == .record }) {
-        return .asked(strategy, for: use, about: latest.name)
+        return .asked(strategy, for: use, about: latest.name, over: plan.length)
       }
       let lr = stage["lr"] ?? StageOption(name: "lr", values: [], origin: .file(stage.position))
       throw problem(
@@ -108,6 +108,6 @@ struct StagePlanner {
         "no earlier stage \(name) records a range test; "
           + (names.isEmpty ? "record one before" : "those that do are \(names.joined(separator: ", "))"))
     }
-    return .asked(strategy, for: use, about: name)
+    return .asked(strategy, for: use, about: name, over: plan.length)
   }
 }

@@ -50,10 +50,11 @@ struct StageStates {
       weights = hash
     }
     var rate: RateDecision?
-    if case .asked(let strategy, let use, let source) = stage.rate {
+    if case .asked(let strategy, let use, let source, _) = stage.rate {
       guard done[source] != nil else { return .waiting(for: source) }
       let question = RateQuestion(
-        strategy: strategy, use: use, source: source, optimizerFamily: stage.training.optimizer.family)
+        strategy: strategy, use: use, source: source, optimizerFamily: stage.training.optimizer.family,
+        trainingSteps: try stage.stepsToTell(.current))
       do {
         rate = try question.decision(in: folder)
       } catch let abstained as RateQuestion.Abstained {

@@ -7,8 +7,10 @@ struct WorkflowListing {
   let console: Console
 
   /// Prints every command behind its stage's name.
+  ///
+  /// - Throws: `DatasetError`.
   func showCommands() throws {
-    let lines = plan.stages.map { "# \($0.name)\n\(command($0))\n" }
+    let lines = try plan.stages.map { "# \($0.name)\n\(try command($0))\n" }
     try console.output(lines.joined(separator: "\n"))
   }
 
@@ -27,21 +29,21 @@ struct WorkflowListing {
         case .waiting(let earlier): ("is to do after \(earlier)", nil)
         case .stuck(let why): ("cannot be done: \(why)", nil)
         }
-      text += "\(stage.name) \(words)\n  \(command(stage, rate: rate))\n"
+      text += "\(stage.name) \(words)\n  \(try command(stage, rate: rate))\n"
     }
     try console.output(text)
   }
 
   /// The command; where a strategy is to decide the rate, the call that asks it stands in the rate's place.
-  private func command(_ stage: PlannedStage, rate: Double? = nil) -> String {
+  private func command(_ stage: PlannedStage, rate: Double? = nil) throws -> String {
     let words = StageWords(stage: stage.stage, start: stage.start, folder: plan.folder)
-    guard rate == nil, case .asked(let strategy, _, let source) = stage.rate else {
+    guard rate == nil, case .asked(let strategy, _, let source, _) = stage.rate else {
       return words.command(rate: rate)
     }
     let settings = (stage.stage["set"]?.values ?? []).flatMap { ["--set", $0] }
     let question = ShellWords.text(
       of: ["suggest", "--strategy", strategy.descriptor.name] + settings
-        + ["--format", "value", plan.folder.curve(of: source)])
+        + (try stage.wordsToTell(console)) + ["--format", "value", plan.folder.curve(of: source)])
     return words.command(asking: "\"$(\(question))\"")
   }
 }

@@ -92,7 +92,7 @@ struct PhotographSetTests {
     ]
     for (name, content, _) in broken { try photographs.write(content, to: name) }
     // What is not looked at: other endings, hidden files.
-    for name in ["b/notes.txt", "b/other.png", "b/.hidden.jpg", ".hidden/x.jpg", "b/jpg"] {
+    for name in ["b/notes.txt", "b/.hidden.jpg", ".hidden/x.jpg", "b/jpg"] {
       try photographs.write(good, to: name)
     }
     let files = FileManager.default
@@ -102,13 +102,14 @@ struct PhotographSetTests {
     try files.createSymbolicLink(atPath: "\(photographs.path)/b/loop", withDestinationPath: "..")
     try files.createSymbolicLink(atPath: "\(photographs.path)/b/zero.jpg", withDestinationPath: "/dev/zero")
     #expect(mkfifo("\(photographs.path)/b/pipe.jpg", 0o600) == 0)
+    try photographs.write(good, to: "b/other.png")
     let data = try photographs.load()
     #expect(data.classNames == ["a", "b"] && data.train.count + data.validation.count == 11)
     for (name, _, words) in broken {
       #expect(
         data.skipped.first { $0.path == name }?.reason.contains(words) == true, "\(name): \(data.skipped)")
     }
-    let special = ["b/dead.jpg", "b/folder.jpg", "b/pipe.jpg", "b/zero.jpg"]
+    let special = ["b/dead.jpg", "b/folder.jpg", "b/pipe.jpg", "b/zero.jpg", "b/other.png"]
     for name in special { #expect(data.skipped.contains { $0.path == name }, "\(name)") }
     #expect(data.skipped.count == broken.count + special.count)
     #expect(
@@ -187,6 +188,13 @@ struct PhotographSetTests {
     } throws: { error in
       guard case DatasetError.unreadable = error else { return false }
       return true
+    }
+    // A file is no folder, whoever asks.
+    #expect {
+      try Dataset.load("\(photographs.path)/b/0.jpg", from: DataFolders(paths: []))
+    } throws: { error in
+      guard case DatasetError.unreadable(_, let reason) = error else { return false }
+      return reason.contains("Not a directory")
     }
     // Root may read everything.
     guard getuid() != 0 else { return }

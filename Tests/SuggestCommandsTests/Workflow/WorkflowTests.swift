@@ -1,3 +1,4 @@
+import CurveModel
 import Foundation
 import Testing
 
@@ -42,6 +43,34 @@ import Testing
     #expect(other.files["find.json"] == first.files["find.json"])
     #expect(try await run(to: "third").status == 0)
     #expect(try results("third") == first)
+  }
+
+  @Test
+  func `A strategy is told the use, the optimizer and the steps, as train and the printed command tell it`()
+    async throws
+  {
+    defer { runner.remove() }
+    let text = """
+      workflow: told
+      defaults: {dataset: digits, model: mlp-64, seed: 3}
+      stages:
+        - name: find
+          record: {num-it: 100}
+        - name: fit
+          train: {lr: learned, epochs: 2}
+      """
+    let shown = await runner.run([
+      "workflow", "show", try runner.file("test.yaml", text), "-o", runner.path("w"),
+    ])
+    let words = "suggest --strategy learned --for constant --optimizer sgd --steps 44 --format value "
+    #expect(shown.output.contains("$(\(words)"), "\(shown.output) \(shown.messages)")
+    let outcome = try await run(text)
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    let asked = await runner.run(
+      words.split(separator: " ").dropFirst().map(String.init) + [runner.path("w/find.jsonl")])
+    let rate = try #require(Double(asked.output.trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(
+      outcome.output.contains("fit: rate \(rate.text(digits: 3)) (learned on find)"), "\(outcome.output)")
   }
 
   @Test func `A change does its stage again, and those that build on it; threads change nothing`()

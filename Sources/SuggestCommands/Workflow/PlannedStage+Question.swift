@@ -1,0 +1,38 @@
+import DatasetKit
+import StrategyKit
+import TrainingEngine
+
+extension PlannedStage {
+  /// How many steps the training will take, where the strategy that decides its rate wants to know; nil for all others.
+  ///
+  /// An epoch's steps are counted, for which the data are read.
+  ///
+  /// - Throws: `DatasetError`.
+  func stepsToTell(_ console: Console) throws -> Int? {
+    guard case .asked(let strategy, _, _, let length) = rate, strategy.descriptor.meantFor == .asAsked else {
+      return nil
+    }
+    switch length {
+    case .steps(let steps): return steps
+    case .epochs(let epochs):
+      let data = try Dataset.load(
+        training.dataset,
+        from: DataFolders(option: training.dataFolder, environment: console.dataVariables),
+        photographs: training.photographs ?? PhotographOptions(), willRead: console.reportReading)
+      return max(epochs * (data.train.count / training.batchSize) / training.batchesPerStep, 1)
+    }
+  }
+
+  /// What `suggest` has to be told besides the curve to answer as the stage will be answered; nothing where the strategy
+  /// answers every use alike.
+  ///
+  /// - Throws: `DatasetError`.
+  func wordsToTell(_ console: Console) throws -> [String] {
+    guard case .asked(let strategy, let use, _, _) = rate, strategy.descriptor.meantFor == .asAsked else {
+      return []
+    }
+    let name = UseOptions.Use.allCases.first { $0.intended == use }?.rawValue
+    return (name.map { ["--for", $0] } ?? []) + ["--optimizer", training.optimizer.family]
+      + (try stepsToTell(console).map { ["--steps", "\($0)"] } ?? [])
+  }
+}
