@@ -51,14 +51,10 @@ public struct BalancedStrategy: FittedStrategy {
   ) -> Suggestion {
     // Whether there is a fall, and what is doubtful about the curve, is read on the narrow window.
     reading(curve, bandwidth: CurveFeatures.bandwidth) { descent throws(Abstention) in
-      let features = CurveFeatures(of: curve, descent: descent)
-      guard let quarter = features[.wideFall25], let minimum = features[.wideMinimum],
-        let halfway = features.halfwayDown
-      else {
-        throw Abstention(
-          .other, "the sweep is too narrow for a window of a decade: sweep several decades",
-          warnings: descent.warnings)
-      }
+      let wide = try Descent(of: curve, bandwidth: CurveFeatures.wideBandwidth)
+      let quarter = wide.place(ofFall: 0.25)
+      let minimum = wide.log10Rates[wide.minimum]
+      let halfway = (quarter + minimum) / 2
       let isConstant = context.use == .constant
       let factor = isConstant ? factors.constant : factors.peak
       let swept = descent.sweptRates

@@ -159,6 +159,8 @@ public struct Descent: Sendable {
 
   /// log10 of the rate where the loss comes below a share of its fall for the last time before its minimum, between two
   /// points on a straight line.
+  ///
+  /// - Parameter share: From 0, the start level, to 1, the minimum.
   public func place(ofFall share: Double) -> Double {
     let level = startLevel - share * fall
     var index = minimum
