@@ -18,6 +18,14 @@ struct TrainPlan: Sendable {
   enum Length: Equatable, Sendable {
     case steps(Int)
     case epochs(Int)
+
+    /// The number of steps where so many batches visit the training samples once; 0 where an epoch fills no step.
+    func steps(batchesPerEpoch: Int, batchesPerStep: Int) -> Int {
+      switch self {
+      case .steps(let steps): steps
+      case .epochs(let epochs): epochs * batchesPerEpoch / batchesPerStep
+      }
+    }
   }
 
   let training: TrainingPlan
@@ -40,17 +48,13 @@ struct TrainPlan: Sendable {
   ///
   /// - Throws: ``UsageError`` where the epochs hold no whole step.
   func steps(batchesPerEpoch: Int) throws -> Int {
-    switch length {
-    case .steps(let steps): return steps
-    case .epochs(let epochs):
-      let steps = epochs * batchesPerEpoch / training.batchesPerStep
-      guard steps > 0 else {
-        throw UsageError(
-          "--accumulate \(training.batchesPerStep): \(epochs) epochs have \(epochs * batchesPerEpoch) batches, fewer than "
-            + "one step: accumulate fewer, or say --steps")
-      }
-      return steps
+    let steps = length.steps(batchesPerEpoch: batchesPerEpoch, batchesPerStep: training.batchesPerStep)
+    if case .epochs(let epochs) = length, steps == 0 {
+      throw UsageError(
+        "--accumulate \(training.batchesPerStep): \(epochs) epochs have \(epochs * batchesPerEpoch) batches, fewer than "
+          + "one step: accumulate fewer, or say --steps")
     }
+    return steps
   }
 }
 

@@ -12,15 +12,16 @@ extension PlannedStage {
     guard case .asked(let strategy, _, _, let length) = rate, strategy.descriptor.meantFor == .asAsked else {
       return nil
     }
-    switch length {
-    case .steps(let steps): return steps
-    case .epochs(let epochs):
+    // Only epochs need the data.
+    var batchesPerEpoch = 0
+    if case .epochs = length {
       let data = try Dataset.load(
         training.dataset,
         from: DataFolders(option: training.dataFolder, environment: console.dataVariables),
         photographs: training.photographs ?? PhotographOptions(), willRead: console.reportReading)
-      return max(epochs * (data.train.count / training.batchSize) / training.batchesPerStep, 1)
+      batchesPerEpoch = data.train.count / training.batchSize
     }
+    return max(length.steps(batchesPerEpoch: batchesPerEpoch, batchesPerStep: training.batchesPerStep), 1)
   }
 
   /// What `suggest` has to be told besides the curve to answer as the stage will be answered; nothing where the strategy
