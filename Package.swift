@@ -181,7 +181,7 @@ let package = Package(
     // Tests
     .target(
       name: "TestSupport", dependencies: ["Archives", "CurveModel", "StrategyKit", "TrainingEngine"],
-      path: "Tests/TestSupport", exclude: ["Fixtures"],
+      path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(name: "AllocationCounting", path: "Tests/AllocationCounting"),
     tests(of: "RandomStreams"),

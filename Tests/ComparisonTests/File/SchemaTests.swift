@@ -32,6 +32,8 @@ struct SchemaTests {
       SampleFile.smallest, SampleFile.everything, SampleFile.package("comparisons/quick.yaml"),
       SampleFile.package("comparisons/standard.yaml"),
       SampleFile.package("comparisons/range-test-lengths.yaml"),
+      SampleFile.package("comparisons/further.yaml"),
+      SampleFile.package("comparisons/further-lengths.yaml"),
       SampleFile.package("comparisons/learning-rate-free.yaml"),
       SampleFile.package("comparisons/schedule-free.yaml"),
     ]

@@ -47,6 +47,19 @@ struct WorkflowResults: Equatable {
     }
   }
 
+  /// What is not the same in another folder, in words, so that a failure says where to look.
+  func differences(from other: WorkflowResults) -> [String] {
+    let names = Set(files.keys).union(other.files.keys).sorted().filter { files[$0] != other.files[$0] }
+    let parts = names.map { name in
+      let texts = [files[name], other.files[name]].map { data in
+        data.map { String(decoding: $0, as: UTF8.self) } ?? "missing"
+      }
+      let place = zip(texts[0], texts[1]).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? 0
+      return "\(name): \(texts.map { String($0.dropFirst(max(0, place - 40)).prefix(120)) })"
+    }
+    return (stages == other.stages ? [] : ["\(stages) against \(other.stages)"]) + parts
+  }
+
   /// The names of the stages, in the order in which they were done.
   var names: [String] {
     stages.compactMap { line in (try? JSONResult(line + "}"))?["stage"] }.compactMap {
