@@ -20,9 +20,10 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$program" export notebook datasets/outcomes/standard -o "$work/standard" >/dev/null
-"$program" export notebook --learning datasets/outcomes/standard datasets/outcomes/range-test-lengths --range-test '100 steps' \
-  -o "$work/standard" >/dev/null
+outcomes=(datasets/outcomes/standard datasets/outcomes/further)
+"$program" export notebook "${outcomes[@]}" -o "$work/standard" >/dev/null
+"$program" export notebook --learning "${outcomes[@]}" datasets/outcomes/{range-test,further}-lengths \
+  --range-test '100 steps' -o "$work/standard" >/dev/null
 "$environment/bin/python" scripts/report/check-notebooks.py "$work/standard"
 "$program" workflow run workflows/digits.yaml -o "$work/digits" >/dev/null 2>&1
 "$program" workflow notebook "$work/digits" -o "$work/workflow" >/dev/null

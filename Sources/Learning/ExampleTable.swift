@@ -22,6 +22,8 @@ public struct ExampleTable: Sendable {
     public let task: Int
     /// The curve.
     public let curve: LossCurve
+    /// How its loss falls, read once: learning asks about each curve many times.
+    public let descent: Descent
     /// What it looks like.
     public let features: CurveFeatures
     /// What strategies are told besides the curve.
@@ -60,10 +62,10 @@ public struct ExampleTable: Sendable {
       guard let place = places[row.task], setting == nil || row.setting == setting else { continue }
       let task = tasks[place].description
       do throws(Abstention) {
-        let features = try CurveFeatures(of: curve)
+        let descent = try Descent(of: curve, bandwidth: CurveFeatures.bandwidth)
         tests.append(
           RangeTest(
-            task: place, curve: curve, features: features,
+            task: place, curve: curve, descent: descent, features: CurveFeatures(of: curve, descent: descent),
             context: SuggestionContext(
               optimizerFamily: task.optimizer, use: task.use,
               trainingSteps: task.steps, seed: row.seed)))
@@ -85,7 +87,9 @@ public struct ExampleTable: Sendable {
       tasks: kept.map { tasks[$0] },
       rangeTests: rangeTests.compactMap { test in
         places[test.task].map {
-          RangeTest(task: $0, curve: test.curve, features: test.features, context: test.context)
+          RangeTest(
+            task: $0, curve: test.curve, descent: test.descent, features: test.features, context: test.context
+          )
         }
       }, unreadable: 0)
   }

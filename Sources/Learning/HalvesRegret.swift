@@ -47,7 +47,9 @@ public struct HalvesRegret: Sendable {
       }
       learned.append(
         TaskRegrets(table) { test throws(Abstention) in
-          try LearnedStrategy.rate(for: test.curve, in: test.context, by: models[other(test)]).learningRate
+          try LearnedStrategy.rate(
+            for: test.features, of: test.descent, in: test.context, by: models[other(test)]
+          ).learningRate
         })
       balanced.append(
         TaskRegrets(table) { test throws(Abstention) in

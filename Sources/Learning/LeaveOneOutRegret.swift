@@ -21,7 +21,7 @@ public struct LeaveOneOutRegret: Sendable {
   public init(_ model: RateModel, _ table: ExampleTable) {
     let regrets = TaskRegrets(table) { test throws(Abstention) in
       try LearnedStrategy.rate(
-        for: test.curve, in: test.context, by: model,
+        for: test.features, of: test.descent, in: test.context, by: model,
         leavingOut: table.tasks[test.task].description.family
       ).learningRate
     }

@@ -47,13 +47,13 @@ struct RegretFit {
       coefficients.withUnsafeBufferPointer { coefficients in
         gradient.withUnsafeMutableBufferPointer { gradient in
           for index in 0..<tables.count {
-            let row = inputs.baseAddress! + index * width
+            let start = index * width
             var place = 0.0
-            for column in 0..<width { place += row[column] * coefficients[column] }
+            for column in 0..<width { place += inputs[start + column] * coefficients[column] }
             let (regret, slope) = tables[index].value(at: place)
             value += weights[index] * regret
             let share = weights[index] * slope
-            for column in 0..<width { gradient[column] += share * row[column] }
+            for column in 0..<width { gradient[column] += share * inputs[start + column] }
           }
         }
       }

@@ -47,7 +47,7 @@ struct ShippedOutcomesTests {
   func `Nothing of the range tests of other lengths is missing beside the outcomes`(
     _ outcomes: String, _ lengths: String
   ) throws {
-    let tests = "datasets/outcomes/range-test-lengths/records/runs.jsonl.gz"
+    let tests = "datasets/outcomes/\(lengths)/records/runs.jsonl.gz"
     try withStore(outcomes) { path in
       try FileManager.default.copyItem(
         at: Self.root.appendingPathComponent(tests),

@@ -75,7 +75,18 @@ public struct LearnedStrategy: FittedStrategy {
     for curve: LossCurve, in context: SuggestionContext, by model: RateModel, leavingOut family: String? = nil
   ) throws(Abstention) -> SuggestedRate {
     let descent = try Descent(of: curve, bandwidth: CurveFeatures.bandwidth)
-    let features = CurveFeatures(of: curve, descent: descent)
+    return try rate(
+      for: CurveFeatures(of: curve, descent: descent), of: descent, in: context, by: model, leavingOut: family
+    )
+  }
+
+  /// The rate by any model for a curve that was read before.
+  ///
+  /// - Throws: ``Abstention``.
+  public static func rate(
+    for features: CurveFeatures, of descent: Descent, in context: SuggestionContext, by model: RateModel,
+    leavingOut family: String? = nil
+  ) throws(Abstention) -> SuggestedRate {
     let situation = try Situation(context)
     guard let (reading, fit) = model.fit(for: features, leavingOut: family) else {
       throw Abstention(.other, "the curve has too few features for any model", warnings: descent.warnings)

@@ -8,7 +8,12 @@ extension StoreEvidence {
 
   /// The evidence about tasks of one role alone.
   public func only(_ role: TaskDescription.Role) -> StoreEvidence {
-    let (tables, rangeTests) = tables.only { $0.role == role }
+    only { $0.role == role }
+  }
+
+  /// The evidence of some tasks alone.
+  public func only(_ isWanted: (TaskDescription) -> Bool) -> StoreEvidence {
+    let (tables, rangeTests) = tables.only(isWanted)
     return StoreEvidence(
       tables: tables, curves: rangeTests.map { curves[$0] }, strategies: strategies, notices: notices)
   }

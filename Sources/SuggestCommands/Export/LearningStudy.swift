@@ -1,6 +1,7 @@
 import Comparison
 import CurveModel
 import Evidence
+import LearnedStrategy
 import Learning
 import Reporting
 import Scoring
@@ -32,7 +33,8 @@ struct LearningStudy {
     let studies = LearningStudies(
       ablation: Self.ablation(try AblationStudy(examples)), halves: Self.halves(try HalvesRegret(examples)),
       sensitivity: try Self.sensitivity(evidence, setting), smoothing: try Self.smoothing(options, console),
-      repeats: Self.repeats(scored, setting), lengths: try Self.lengths(options, evidence, console))
+      repeats: Self.repeats(scored, setting), lengths: try Self.lengths(options, evidence, console),
+      unseen: try Self.unseen(options, evidence, console))
     lesson = LearningLesson(try scored.map { try $0.section(withSensitivity: false) }, studies)
   }
 
@@ -73,6 +75,36 @@ struct LearningStudy {
   }
 
   private static let mostStrategies = 10
+
+  /// Nil where all families were learned from, or none.
+  private static func unseen(
+    _ options: ScoreOptions, _ evidence: StoreEvidence, _ console: Console
+  ) throws -> ShownTable? {
+    let learned = Set(LearnedStrategy::LearnedStrategy.fittedFamilies)
+    let isSeen = { (task: TaskDescription) in learned.contains(task.family) }
+    let seen = evidence.only(isSeen)
+    let unseen = evidence.only { !isSeen($0) }
+    guard !seen.tables.tasks.isEmpty, !unseen.tables.tasks.isEmpty else { return nil }
+    let known = try options.sections(of: seen, console)
+    let new = try options.sections(of: unseen, console)
+    return ShownTable(
+      "learning-unseen", ["strategy and rate", "learned from", "never seen", "from", "to"],
+      new.flatMap { part -> [[ShownTable.Cell]] in
+        guard let role = part.evidence.roles.first,
+          let before = known.first(where: { $0.evidence.roles.first == role })
+        else { return [] }
+        return part.sheet.rankedStrategies.compactMap { row in
+          let name = part.sheet.contestants[row.contestant].name
+          return before.sheet.regret(of: name).map { regret in
+            [
+              .word("\(name), \(role.rawValue)"), .number(regret), .number(row.regret.value),
+              .number(row.regret.interval?.lowerBound ?? .nan),
+              .number(row.regret.interval?.upperBound ?? .nan),
+            ]
+          }
+        }
+      })
+  }
 
   // MARK: Tables of curves read in other ways
 

@@ -11,11 +11,13 @@ public struct LearningStudies: Sendable {
   public var repeats: ShownTable
   /// Range tests of other lengths; nil where there are none.
   public var lengths: ShownTable?
+  /// Families that were learned from beside those that were not; nil where there are only the one or the other.
+  public var unseen: ShownTable?
 
   /// Collects studies.
   public init(
     ablation: ShownTable, halves: ShownTable, sensitivity: ShownTable, smoothing: ShownTable,
-    repeats: ShownTable, lengths: ShownTable?
+    repeats: ShownTable, lengths: ShownTable?, unseen: ShownTable?
   ) {
     self.ablation = ablation
     self.halves = halves
@@ -23,6 +25,7 @@ public struct LearningStudies: Sendable {
     self.smoothing = smoothing
     self.repeats = repeats
     self.lengths = lengths
+    self.unseen = unseen
   }
 }
 
@@ -43,16 +46,21 @@ public struct LearningLesson: Sendable {
     let own = [
       studies.ablation, studies.halves, studies.repeats, studies.smoothing, studies.sensitivity,
     ]
-    let tables = results.flatMap(\.tables) + own + (studies.lengths.map { [$0] } ?? [])
+    let tables = results.flatMap(\.tables) + own + [studies.lengths, studies.unseen].compactMap(\.self)
     return Notebook(
       name: "a-strategy-that-learns", title: "Can the curve of a range test be read better?",
       cells: [
         .text(LearningText.question), .text(LearningText.data(sections)), .text(LearningText.method),
         .code(Python.setup + "\n\n" + ShownTable.code, prints: [], picture: nil),
         .text(LearningText.results),
-      ] + results.flatMap(\.cells) + ablations + [.text(LearningText.failures)] + results.flatMap(\.failures)
+      ] + results.flatMap(\.cells) + unseen + ablations + [.text(LearningText.failures)]
+        + results.flatMap(\.failures)
         + [.text(LearningText.tried)],
       tables: tables.map(\.file))
+  }
+
+  private var unseen: [Notebook.Cell] {
+    studies.unseen.map { [.text(LearningText.unseen), $0.cell] } ?? []
   }
 
   private var ablations: [Notebook.Cell] {

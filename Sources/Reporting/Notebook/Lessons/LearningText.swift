@@ -53,6 +53,14 @@ enum LearningText {
     What copying a project's code exactly costs against this toolkit's own reading of the same idea; above zero, the copy is worse:
     """
 
+  static let unseen = """
+    ### Families that were never seen
+
+    `learned`, its inputs and the constants of `balanced` were fixed before some of these families were recorded: nothing was
+    learned from them or chosen on them. Beside them are those that were learned from, each judged by the fit without it. `from` and `to`
+    are the interval for those never seen. A strategy is shown where both can be scored.
+    """
+
   static let halves = """
     ## Ablations
 
@@ -96,7 +104,7 @@ enum LearningText {
 
     Random forests, extremely randomised trees and gradient boosting on the same features, ridge regression of the middle of the good rates,
     trees whose leaves minimise regret, products of features with the optimizer or the use, and single places with a factor for each optimizer:
-    `docs/learning.md` has their numbers. Which features are inputs was chosen on these outcomes, so the figures are a little too good.
-    More families of data would help more than a richer model.
+    `docs/learning.md` has their numbers. Which features are inputs was chosen on the outcomes of the families that it learned from, so figures
+    for those are a little too good; for families that came later they are not. More families of data would help more than a richer model.
     """
 }
