@@ -75,6 +75,7 @@ import Testing
   @Test(arguments: [
     (["--for", "nothing"], Int32(64), "--for"), (["--steps", "0"], 64, "--steps 0"),
     (["learn", "nowhere"], 66, "nowhere"), (["learn", "--output", "model.txt"], 64, "model.txt"),
+    (["learn", "--output", "no-such-folder/model.json"], 73, "no-such-folder/model.json"),
     (["features", "nothing.json"], 66, "nothing.json"),
   ])
   func `A mistake is one line and the right exit code`(_ arguments: [String], _ status: Int32, _ word: String)

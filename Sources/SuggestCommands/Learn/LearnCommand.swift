@@ -57,6 +57,7 @@ struct LearnCommand: QuickCommand {
 
   func runQuickly() throws {
     let console = Console.current
+    if let output { try Destination.check(output) }
     let table = try table(console)
     let model = try RateLearning.model(from: table)
     let text = LearningText(
