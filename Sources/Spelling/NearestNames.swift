@@ -2,7 +2,8 @@
 /// stand first in `names`.
 ///
 /// A name is near if it contains `name` or is contained in it, or if at most half of its letters, rounded up,
-/// must change. How near it is, is the number of letters to insert, delete or replace (Levenshtein 1966).
+/// must change. How near it is, is the number of letters to insert, delete or replace (Levenshtein 1966). A slip of a
+/// single letter is taken for one: names further away are not near then.
 package func nearestNames(to name: String, among names: [String]) -> [String] {
   let ranked = names.enumerated().compactMap {
     position, candidate -> (distance: Int, position: Int, name: String)? in
@@ -10,7 +11,9 @@ package func nearestNames(to name: String, among names: [String]) -> [String] {
     let distance = editDistance(name, candidate)
     return contained || distance <= (candidate.count + 1) / 2 ? (distance, position, candidate) : nil
   }
-  return ranked.sorted { ($0.distance, $0.position) < ($1.distance, $1.position) }.prefix(3).map(\.name)
+  let sorted = ranked.sorted { ($0.distance, $0.position) < ($1.distance, $1.position) }
+  let slips = sorted.prefix { $0.distance == 1 }
+  return (slips.isEmpty ? sorted[...] : slips).prefix(3).map(\.name)
 }
 
 /// The number of letters to insert, delete or replace to make `second` of `first`.

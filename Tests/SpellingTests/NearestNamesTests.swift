@@ -45,4 +45,12 @@ import Testing
     #expect(nearestNames(to: typed, among: Self.names) == [])
     #expect(nearestNames(to: typed, among: []) == [])
   }
+
+  @Test func `A single letter that is wrong, missing or too much leaves only what is so near`() {
+    let names = ["digits", "magic", "pendigits"]
+    for typed in ["digit", "digitss", "digitz"] {
+      #expect(nearestNames(to: typed, among: names) == ["digits"])
+    }
+    #expect(nearestNames(to: "digi", among: names).first == "digits")
+  }
 }

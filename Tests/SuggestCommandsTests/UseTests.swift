@@ -72,6 +72,35 @@ import Testing
     #expect(features["distance-10"] is NSNull)
   }
 
+  @Test func `Of several curves each feature has its median and spread, and one that shows nothing is named`()
+    async throws
+  {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    // The same fall at a tenth of the rates: every place lies a decade lower.
+    func csv(_ name: String, _ factor: Double, fall: Double = 1) throws -> String {
+      let rows = (0..<100).map { step -> String in
+        let place = -6 + 0.06 * Double(step)
+        let loss = 2.3 - fall / (1 + exp(-3 * (place + 3))) + 2 * fall / (1 + exp(-8 * (place + 0.5)))
+        return "\(factor * pow(10, place)),\(loss)"
+      }
+      return try runner.file(name, (["lr,loss"] + rows).joined(separator: "\n") + "\n")
+    }
+    let paths = [try csv("a.csv", 1), try csv("b.csv", 0.1), try csv("flat.csv", 1, fall: 0)]
+    let json = await runner.run(["features", "--format", "json"] + paths)
+    #expect(json.status == 0, "\(json.messages)")
+    #expect(json.messages.contains("flat.csv: "), "\(json.messages)")
+    let members = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect((members["curves"] as? [Any])?.count == 2)
+    let minimum = try #require((members["spread"] as? [String: Any])?["minimum"] as? [String: Double])
+    #expect(abs(try #require(minimum["highest"]) - #require(minimum["lowest"]) - 1) < 1e-3)
+    #expect(abs(try #require(minimum["median"]) - #require(minimum["lowest"]) - 0.5) < 1e-3)
+    #expect(minimum["curves"] == 2)
+    let text = await runner.run(["features"] + paths)
+    #expect(text.output.hasPrefix("feature ") && text.output.contains("2 of 3"), "\(text.output)")
+  }
+
   @Test(arguments: [
     (["--for", "nothing"], Int32(64), "--for"), (["--steps", "0"], 64, "--steps 0"),
     (["learn", "nowhere"], 66, "nowhere"), (["learn", "--output", "model.txt"], 64, "model.txt"),

@@ -24,6 +24,13 @@ struct CurveOptions: ParsableArguments {
     if let group, group < 0 { throw ValidationError("--group \(group): groups are counted from 0") }
   }
 
+  /// The same options for another curve.
+  func with(_ path: String) -> CurveOptions {
+    var other = self
+    other.curve = path
+    return other
+  }
+
   /// Reads the curve: the named file, else what is piped in, else the newest curve of the store.
   ///
   /// Warnings about the file go to standard error.

@@ -10,8 +10,10 @@ struct FeaturesCommand: QuickCommand {
     discussion: """
         suggest features
         suggest features recorder.json --format json
+        suggest features seed-0.jsonl seed-1.jsonl seed-2.jsonl
 
-      Without CURVE it reads standard input if something is piped in, else the newest curve of the store. Places \
+      Without CURVE it reads standard input if something is piped in, else the newest curve of the store. Of several \
+      curves, such as those of record --seeds 5, it prints the median of each feature and how far it spreads. Places \
       are log10 of learning rates. What needs gradients and weights is missing from recordings of programs that keep \
       losses alone.
       """)
@@ -23,26 +25,42 @@ struct FeaturesCommand: QuickCommand {
 
   @OptionGroup var curve: CurveOptions
 
+  @Argument(help: ArgumentHelp("Further curves, such as those of other seeds.", valueName: "further"))
+  var further: [String] = []
+
   var isQuick: Bool { true }
 
   func runQuickly() throws {
     let console = Console.current
-    let named = try curve.read(console)
-    let features: CurveFeatures
-    do throws(Abstention) {
-      features = try CurveFeatures(of: named.curve)
-    } catch {
-      console.report("\(named.source): \(error.reason)")
-      throw ExitStatus.abstained
+    var read: [FeatureSheet] = []
+    for options in [curve] + further.map({ curve.with($0) }) {
+      let named = try options.read(console)
+      do throws(Abstention) {
+        read.append(FeatureSheet(features: try CurveFeatures(of: named.curve), curve: named))
+      } catch {
+        console.report("\(named.source): \(error.reason)")
+      }
     }
-    for warning in features.warnings { console.report("warning: \(named.source): \(warning)") }
+    guard let first = read.first else { throw ExitStatus.abstained }
+    for sheet in read {
+      for warning in sheet.features.warnings {
+        console.report("warning: \(sheet.curve.source): \(warning)")
+      }
+    }
+    let spread = FeatureSpread(read, asked: 1 + further.count)
     switch format {
-    case .text: try console.output(Self.text(features))
-    case .json: try console.output(Self.json(features, of: named).text + "\n")
+    case .text: try console.output(further.isEmpty ? first.text : spread.text)
+    case .json: try console.output((further.isEmpty ? first.json : spread.json).text + "\n")
     }
   }
+}
 
-  private static func text(_ features: CurveFeatures) -> String {
+/// The features of one curve, to print.
+struct FeatureSheet {
+  let features: CurveFeatures
+  let curve: NamedCurve
+
+  var text: String {
     let rows = CurveFeature.allCases.map { feature in
       [
         feature.rawValue, features[feature].map { $0.text(digits: 4) } ?? "–", feature.unit,
@@ -52,15 +70,17 @@ struct FeaturesCommand: QuickCommand {
     return Table.lines(rows).joined(separator: "\n") + "\n"
   }
 
-  private static func json(_ features: CurveFeatures, of curve: NamedCurve) -> JSONValue {
-    .object([
-      .init("format", .number(1)), .init("source", .string(curve.source)),
-      .init("points", .number(Double(curve.curve.count))),
+  var json: JSONValue { .object([.init("format", .number(1))] + members) }
+
+  /// What is said about the curve, without the version of the form.
+  var members: [JSONValue.Member] {
+    [
+      .init("source", .string(curve.source)), .init("points", .number(Double(curve.curve.count))),
       .init("usedPoints", .number(Double(features.usedPoints))),
       .init(
         "features",
         .object(
           CurveFeature.allCases.map { .init($0.rawValue, features[$0].map(JSONValue.number) ?? .null) })),
-    ])
+    ]
   }
 }
