@@ -54,9 +54,7 @@ struct BadFile: Sendable, CustomTestStringConvertible {
     BadFile("steps: 100", "steps: []", 7, 10, ["`steps` is an empty list"], isOfForm: true),
     BadFile("steps: 100", "steps: [100, [200]]", 7, 16, ["not a list"], isOfForm: true),
     BadFile("steps: 100", "step: 100", 7, 3, ["no key \"step\"", "did you mean steps?"], isOfForm: true),
-    BadFile(
-      "digits", "digit", 4, 12, ["no data set \"digit\": did you mean digits?", "fashion-mnist"],
-      isOfForm: true),
+    BadFile("digits", "digit", 4, 12, ["no data set \"digit\": did you mean digits?"], isOfForm: true),
     BadFile(
       "sgd", "adma", 6, 14, ["no optimizer \"adma\": did you mean adam?", "fastai-adam"], isOfForm: true),
     BadFile(
