@@ -82,7 +82,14 @@ public struct LearnedStrategy: FittedStrategy {
 
   /// The rate by any model for a curve that was read before.
   ///
-  /// - Throws: ``Abstention``.
+  /// - Parameters:
+  ///   - features: What the curve looks like.
+  ///   - descent: That of the same curve, on the window `CurveFeatures.bandwidth`.
+  ///   - context: The optimizer, the use and the number of training steps, where they are known.
+  ///   - model: What was fitted.
+  ///   - family: The family of data sets that the fit must not have seen; nil for none.
+  /// - Throws: ``Abstention`` for fine-tuning, for optimizers that nothing was learned about, where the curve is unlike all
+  ///   that was learned from, and where the answer lies outside the swept rates.
   public static func rate(
     for features: CurveFeatures, of descent: Descent, in context: SuggestionContext, by model: RateModel,
     leavingOut family: String? = nil
