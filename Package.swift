@@ -133,9 +133,9 @@ let package = Package(
     library(
       "Comparison",
       [
-        "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "TrainingEngine",
-        "ModelZoo", "DatasetKit", "Archives", "Spelling", "RandomStreams", "NumericKernels", "DocumentFiles",
-        "ImageCodec", subprocess,
+        "ExperimentStore", "RangeTest", "StrategyRegistry", "StrategyKit", "CurveModel", "CurveSmoothing",
+        "TrainingEngine", "ModelZoo", "DatasetKit", "Archives", "Spelling", "RandomStreams", "NumericKernels",
+        "DocumentFiles", "ImageCodec", subprocess,
       ]),
     library("Workflow", ["DocumentFiles", "ExperimentStore", "CurveModel", "Archives", "Spelling"]),
     library("Scoring", ["CurveModel", "RandomStreams", "CGSL", "COpenBLAS"], settings: hot),

@@ -37,7 +37,7 @@ let package = Package(
       dependencies: [
         "Measuring", "TrainingWork", suggest("CurveModel"), suggest("StrategyKit"),
         suggest("StrategyRegistry"), suggest("ExperimentStore"), suggest("Comparison"), suggest("ImageCodec"),
-        suggest("TrainingEngine"), suggest("ModelZoo"),
+        suggest("TrainingEngine"), suggest("ModelZoo"), suggest("RandomStreams"),
       ],
       swiftSettings: strict),
     emptyProgram("EmptyWithFoundation"),

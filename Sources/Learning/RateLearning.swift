@@ -31,11 +31,15 @@ public enum RateLearning {
   /// By how much the mean regret may rise within the interval of an answer.
   static let intervalRegret = 0.01
 
-  /// Learns the fit of all families, and those with one left out.
+  /// Learns the fit of all families, and those with one left out, from networks that begin with random weights; tries it
+  /// on those that begin with trained ones.
   ///
   /// - Throws: ``LearningError`` where there is too little to learn from.
   public static func model(from table: ExampleTable) throws(LearningError) -> RateModel {
-    try model(from: table, readings, leavingOut: [nil] + table.families.map(Optional.some))
+    let ordinary = table.part(fineTuning: false)
+    var model = try model(from: ordinary, readings, leavingOut: [nil] + ordinary.families.map(Optional.some))
+    model.fineTuning = FineTuningTrial(model, on: table.part(fineTuning: true))
+    return model
   }
 
   /// Learns fits by these readings, each with one of the families left out; nil leaves out none.

@@ -114,5 +114,15 @@ struct GridPlanTests {
     #expect(!points.bracketsStably(RateKey(value: 3000)))
     #expect(!points.bracketsStably(RateKey(value: 500)))
     #expect(!points.bracketsStably(RateKey(value: 3500)))
+    // Better than its own untrained network, but worse than what scoring holds against all seeds.
+    let doubtful = GridOutcome([
+      .init(loss: 0.5, untrainedLoss: 1), .init(loss: 1.1, untrainedLoss: 1.2),
+      .init(loss: 0.5, untrainedLoss: 1),
+    ])
+    #expect(doubtful.isStable)
+    let beside = [(1, stable), (2, doubtful)].map {
+      GridPlan.Point(key: RateKey(value: $0.0 * 1000), outcome: $0.1)
+    }
+    #expect(!beside.bracketsStably(RateKey(value: 1500)) && !beside.bracketsStably(RateKey(value: 2000)))
   }
 }

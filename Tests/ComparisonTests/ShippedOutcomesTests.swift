@@ -12,11 +12,6 @@ struct ShippedOutcomesTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  private func comparison(_ name: String) throws -> Comparison {
-    let file = Self.root.appendingPathComponent("comparisons/\(name).yaml")
-    return try Comparison(at: file.path) { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
-  }
-
   /// A copy, because reading a store writes its index.
   private func withStore(_ name: String, _ body: (String) throws -> Void) throws {
     let copy = FileManager.default.temporaryDirectory.appendingPathComponent("outcomes-\(UUID().uuidString)")
@@ -27,14 +22,14 @@ struct ShippedOutcomesTests {
   }
 
   /// Strategies named by `all` are left out: a new one may need trainings that nobody has made yet.
-  @Test(arguments: ["quick", "standard", "further"])
+  @Test(arguments: ["quick", "standard", "further", "transfer"])
   func `Nothing of a shipped comparison is missing`(_ name: String) throws {
     try withStore(name) { path in
-      let all = try comparison(name)
+      let all = try SampleFile.shipped(name)
       let named = Comparison(
         name: all.name, tasks: all.tasks, rangeTests: all.rangeTests, grid: all.grid, seeds: all.seeds,
         strategies: all.strategies.filter { $0.evaluation == .direct })
-      #expect(named.strategies.count >= 8)
+      #expect(named.strategies.count >= 4)
       let knowledge = try StoreKnowledge(path, named.strategies, creates: false)
       for task in named.tasks {
         let needs = try TaskPlanner(task, of: named).needs(knowledge)
@@ -52,7 +47,7 @@ struct ShippedOutcomesTests {
       try FileManager.default.copyItem(
         at: Self.root.appendingPathComponent(tests),
         to: URL(filePath: path).appendingPathComponent("records/range-test-lengths.jsonl.gz"))
-      let all = try comparison(lengths)
+      let all = try SampleFile.shipped(lengths)
       #expect(all.rangeTests.map(\.iterations) == [100, 50, 300])
       let recorded = Comparison(
         name: all.name, tasks: all.tasks, rangeTests: all.rangeTests, grid: all.grid, seeds: all.seeds,
@@ -70,7 +65,7 @@ struct ShippedOutcomesTests {
       let performer = RunPerformer(
         folders: DataFolders(paths: [Self.root.appendingPathComponent("datasets").path]), surroundings: [])
       var compared = 0
-      for task in try comparison("quick").tasks where task.dataset == "digits" {
+      for task in try SampleFile.shipped("quick").tasks where task.dataset == "digits" {
         let factory = RunFactory(task)
         for run in [
           factory.run(.rangeTest(RangeTestSettings()), seed: 1000),

@@ -27,9 +27,11 @@ import Testing
   }
 
   @Test func `The built-in model is what learning from the shipped outcomes gives`() throws {
-    let table = try Self.table("standard", "range-test-lengths")
+    let all = try Self.table("standard", "range-test-lengths", "transfer")
     let built = try #require(LearnedStrategy::LearnedStrategy.model)
-    let learned = try RateLearning.model(from: table)
+    let learned = try RateLearning.model(from: all)
+    let table = all.part(fineTuning: false)
+    try expectSameTrial(learned, built)
     #expect(learned.families == built.families)
     #expect(learned.tasks == built.tasks)
     #expect(learned.rangeTests == built.rangeTests)
@@ -62,6 +64,22 @@ import Testing
     let means = LeaveOneOutRegret(learned, table).rows.filter { $0.family == nil }
     #expect(means.count == 2)
     for row in means { #expect(row.mean.regret < 0.04, "\(row.role)") }
+  }
+
+  /// What the built-in model says of fine-tuning is what trying it on the shipped outcomes gives.
+  private func expectSameTrial(_ learned: RateModel, _ built: RateModel) throws {
+    let (one, other) = (try #require(learned.fineTuning), try #require(built.fineTuning))
+    #expect(one.families == other.families && one.tasks == other.tasks && one.rangeTests == other.rangeTests)
+    // An answer near the limit of what is good may be on the other side on another processor.
+    #expect(abs(one.good - other.good) <= 1)
+    #expect(Double(one.good) > 0.9 * Double(one.rangeTests))
+    for (coverage, kept) in zip(one.coverages, other.coverages) {
+      #expect(coverage.leftOut == kept.leftOut)
+      for (range, keptRange) in zip(coverage.ranges, kept.ranges) {
+        #expect(range.feature == keptRange.feature)
+        #expect(abs(range.lowest - keptRange.lowest) < 0.02 && abs(range.highest - keptRange.highest) < 0.02)
+      }
+    }
   }
 
   @Test func `A family that is left out leaves no trace: the fit is that of outcomes without it`() throws {

@@ -194,4 +194,20 @@ import Testing
     let after = try FileManager.default.contentsOfDirectory(atPath: runner.folder.path).sorted()
     #expect(before == after)
   }
+
+  @Test("a curve of trained weights is asked about as fine-tuning, whatever is said")
+  func curveOfTrainedWeights() async throws {
+    let runner = try CommandRunner()
+    defer { runner.remove() }
+    let file = runner.path("weights.safetensors")
+    _ = try await train(runner, "--model", "mlp-16", "--lr", "0.1", "--steps", "20", "--save", file)
+    let recorded = await runner.run([
+      "record", "--dataset", "digits", "--model", "mlp-16", "--from", file, "--fresh", "head",
+    ])
+    #expect(recorded.status == 0, "\(recorded.messages)")
+    for use in [[], ["--for", "constant"], ["--for", "fine-tune"]] {
+      let asked = await runner.run(["--strategy", "learned"] + use)
+      #expect(asked.output.contains("fine-tun"), "\(use): \(asked.output)\(asked.messages)")
+    }
+  }
 }

@@ -24,6 +24,6 @@ enum Effort {
 
 /// Every benchmark, in the order of the table.
 let allBenchmarks: [any Benchmark.Type] = [
-  StartUpBenchmark.self, MillionPointsBenchmark.self, TrainingBenchmark.self,
+  StartUpBenchmark.self, MillionPointsBenchmark.self, TrainingBenchmark.self, OptimizersBenchmark.self,
   CompareBenchmark.self, PicturesBenchmark.self, CheckpointsBenchmark.self,
 ]

@@ -88,8 +88,8 @@ public struct LearnedStrategy: FittedStrategy {
   ///   - context: The optimizer, the use and the number of training steps, where they are known.
   ///   - model: What was fitted.
   ///   - family: The family of data sets that the fit must not have seen; nil for none.
-  /// - Throws: ``Abstention`` for fine-tuning, for optimizers that nothing was learned about, where the curve is unlike all
-  ///   that was learned from, and where the answer lies outside the swept rates.
+  /// - Throws: ``Abstention`` for optimizers that nothing was learned about, where the curve is unlike all that was learned
+  ///   from, or for fine-tuning unlike those on which answers were tried, and where the answer lies outside the swept rates.
   public static func rate(
     for features: CurveFeatures, of descent: Descent, in context: SuggestionContext, by model: RateModel,
     leavingOut family: String? = nil
@@ -98,6 +98,7 @@ public struct LearnedStrategy: FittedStrategy {
     guard let (reading, fit) = model.fit(for: features, leavingOut: family) else {
       throw Abstention(.other, "the curve has too few features for any model", warnings: descent.warnings)
     }
+    if situation.isFineTuning { try model.checkFineTuning(features, leavingOut: family) }
     let prediction = try RatePrediction(fit, features, situation)
     let rate = pow(10, prediction.log10Rate)
     let swept = descent.sweptRates
@@ -106,7 +107,9 @@ public struct LearnedStrategy: FittedStrategy {
         .outsideRange, "the answer, \(rate.text(digits: 3)), lies outside the swept rates",
         warnings: descent.warnings)
     }
-    let use = situation.isPeak ? "the peak of a schedule" : "a constant rate"
+    let use =
+      situation.isFineTuning
+      ? "the peak of fine-tuning" : situation.isPeak ? "the peak of a schedule" : "a constant rate"
     return SuggestedRate(
       learningRate: rate,
       interval: max(

@@ -21,7 +21,9 @@ extension RateModel {
     else { throw StrategyError("the model of learned lacks its readings, families, tasks or range tests") }
     var read: [Reading] = []
     for reading in readings { read.append(try Reading(reading)) }
-    self.init(readings: read, families: families.compactMap(\.string), tasks: tasks, rangeTests: rangeTests)
+    self.init(
+      readings: read, families: families.compactMap(\.string), tasks: tasks, rangeTests: rangeTests,
+      fineTuning: try file["fineTuning"].map { trial throws(StrategyError) in try FineTuningTrial(trial) })
   }
 
   /// The file: JSON, an input a line, ending with a line break.
@@ -37,7 +39,7 @@ extension RateModel {
         "families": \(JSONValue.array(families.map(JSONValue.string)).text),
         "readings": [
       \(readings.joined(separator: ",\n"))
-        ]
+        ]\(fineTuning.map { ",\n  \"fineTuning\": " + $0.text } ?? "")
       }
 
       """
@@ -123,7 +125,7 @@ extension RateModel.Quantity {
 
 extension JSONValue {
   /// The elements, if this is a list.
-  fileprivate var elements: [JSONValue]? {
+  var elements: [JSONValue]? {
     switch self {
     case .array(let elements): elements
     case .numbers(let numbers): numbers.map(JSONValue.number)

@@ -14,13 +14,18 @@ public struct RateModel: Sendable, Equatable {
   public var families: [String]
   /// How many tasks and range tests those are.
   public var tasks, rangeTests: Int
+  /// The fine-tuned networks on which its answers were tried; nil where they were not.
+  public var fineTuning: FineTuningTrial?
 
   /// Collects a model.
-  public init(readings: [Reading], families: [String], tasks: Int, rangeTests: Int) {
+  public init(
+    readings: [Reading], families: [String], tasks: Int, rangeTests: Int, fineTuning: FineTuningTrial? = nil
+  ) {
     self.readings = readings
     self.families = families
     self.tasks = tasks
     self.rangeTests = rangeTests
+    self.fineTuning = fineTuning
   }
 
   /// A model for curves that tell so much.

@@ -1,9 +1,9 @@
 import CurveModel
 import Glibc
-import StrategyKit
+public import StrategyKit
 
 /// A rate as a fit predicts it, and what moved it.
-struct RatePrediction {
+public struct RatePrediction {
   /// What an input adds to the prediction for an average curve.
   struct Move {
     var quantity: RateModel.Quantity
@@ -12,7 +12,7 @@ struct RatePrediction {
   }
 
   /// log10 of the rate.
-  let log10Rate: Double
+  public let log10Rate: Double
   /// The moves, the largest first.
   let moves: [Move]
   /// Inputs that were not known: the average of what was learned from stands for them.
@@ -25,13 +25,12 @@ struct RatePrediction {
   /// The number of training steps that stands for one far outside of what was learned from; nil where it is not.
   let reckonedSteps: Int?
 
-  /// How far outside of what was learned from a feature may lie, in widths of the learned range.
-  private static let margin = 0.5
-
   /// Predicts.
   ///
   /// - Throws: ``Abstention`` where a feature lies far outside of everything that was learned from.
-  init(_ fit: RateModel.Fit, _ features: CurveFeatures, _ situation: Situation) throws(Abstention) {
+  public init(
+    _ fit: RateModel.Fit, _ features: CurveFeatures, _ situation: Situation
+  ) throws(Abstention) {
     var sum = fit.intercept
     var moves: [Move] = []
     var unknown: [RateModel.Quantity] = []
@@ -39,8 +38,8 @@ struct RatePrediction {
     var steps: Double?
     for input in fit.inputs {
       var value = situation.value(of: input.quantity, features)
-      if input.quantity == .trainingSteps, let steps = value, !Self.known(input).contains(steps) {
-        value = min(max(steps, Self.known(input).lowerBound), Self.known(input).upperBound)
+      if input.quantity == .trainingSteps, let steps = value, !input.range.isNear(steps) {
+        value = min(max(steps, input.range.near.lowerBound), input.range.near.upperBound)
         reckonedSteps = value
       }
       if input.quantity == .trainingSteps { steps = value ?? input.mean }
@@ -59,25 +58,17 @@ struct RatePrediction {
     }.map(\.element)
   }
 
-  /// The values of an input that are not too far from those that were learned from.
-  private static func known(_ input: RateModel.Input) -> ClosedRange<Double> {
-    let width = input.highest - input.lowest
-    return input.lowest - margin * width...input.highest + margin * width
-  }
-
   /// - Throws: ``Abstention`` for a value unlike all that were learned from.
   private static func check(_ value: Double, of input: RateModel.Input) throws(Abstention) {
-    guard case .feature(let feature) = input.quantity else { return }
-    let known = Self.known(input)
-    guard !known.contains(value) else { return }
-    let words = { (value: Double) in
-      feature.isLogarithm ? pow(10, value).text(digits: 2) : value.text(digits: 3)
-    }
+    guard case .feature(let feature) = input.quantity, !input.range.isNear(value) else { return }
     throw Abstention(
-      .other,
-      "the curve is unlike all it learned from: the \(feature.meaning) is \(words(value)), there \(words(input.lowest)) to \(words(input.highest))"
-    )
+      .other, "the curve is unlike all it learned from: " + input.range.comparison(of: feature, value))
   }
+}
+
+extension RateModel.Input {
+  /// Its values over the curves that were learned from.
+  fileprivate var range: LearnedRange { LearnedRange(lowest: lowest, highest: highest) }
 }
 
 extension RateModel.Quantity {

@@ -7,6 +7,8 @@ public struct Situation: Sendable, Equatable {
   public var isSGD: Bool?
   /// Whether it is RMSProp.
   public var isRMSProp: Bool?
+  /// Whether the network begins with trained weights.
+  public var isFineTuning: Bool
   /// Whether the rate is the peak of a schedule.
   public var isPeak: Bool
   /// The steps of the training.
@@ -17,14 +19,8 @@ public struct Situation: Sendable, Equatable {
 
   /// Reads the context.
   ///
-  /// - Throws: ``Abstention`` for an optimizer that nothing was learned about, and for fine-tuning.
+  /// - Throws: ``Abstention`` for an optimizer that nothing was learned about.
   public init(_ context: SuggestionContext) throws(Abstention) {
-    // Measured: on range tests of pretrained weights its answers were five times too high (docs/learning.md).
-    guard context.use != .fineTuning else {
-      throw Abstention(
-        .other,
-        "nothing was learned from fine-tuning of pretrained weights, which want lower rates: ask balanced")
-    }
     if let family = context.optimizerFamily?.lowercased() {
       guard family == "sgd" || family == "rmsprop" || Self.adams.contains(family) else {
         throw Abstention(
@@ -33,6 +29,7 @@ public struct Situation: Sendable, Equatable {
       isSGD = family == "sgd"
       isRMSProp = family == "rmsprop"
     }
+    isFineTuning = context.use == .fineTuning
     isPeak = context.use != .constant
     trainingSteps = context.trainingSteps
   }

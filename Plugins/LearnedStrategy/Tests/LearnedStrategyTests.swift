@@ -89,16 +89,6 @@ import Testing
     #expect(untold.reason.contains("(--steps says yours)"))
   }
 
-  @Test("abstains for fine-tuning, of which it learned nothing")
-  func abstainsForFineTuning() {
-    do throws(Abstention) {
-      _ = try Situation(SuggestionContext(optimizerFamily: "adam", use: .fineTuning))
-      Issue.record("it answered")
-    } catch {
-      #expect(error.reason.contains("fine-tuning"))
-    }
-  }
-
   @Test("abstains for an optimizer that nothing was learned about")
   func abstainsForOthers() throws {
     #expect(throws: Abstention.self) { try rate(SuggestionContext(optimizerFamily: "lion")) }

@@ -1,3 +1,5 @@
+internal import CurveSmoothing
+
 /// What training at one rate gave over its seeds, as far as planning asks.
 ///
 /// A loss above the untrained network's counts as the untrained loss, and so does a divergence: failures are scored, not
@@ -8,8 +10,14 @@ public struct GridOutcome: Sendable, Equatable {
   /// How many seeds failed: diverged, or ended no better than untrained.
   public let failures: Int
 
+  /// How many seeds scoring calls failed: diverged, or ended worse than the median of the seeds' untrained losses.
+  public let scoredFailures: Int
+
   /// Whether every seed ended better than it began.
   public var isStable: Bool { failures == 0 }
+
+  /// Whether scoring reads other rates off this one: not off one that it calls failed.
+  var isReadable: Bool { isStable && scoredFailures == 0 }
 
   /// What one training gave.
   public struct Seed: Sendable, Equatable {
@@ -32,5 +40,8 @@ public struct GridOutcome: Sendable, Equatable {
     precondition(!seeds.isEmpty, "an outcome needs a training")
     meanLoss = seeds.reduce(0) { $0 + ($1.hasFailed ? $1.untrainedLoss : $1.loss) } / Double(seeds.count)
     failures = seeds.count(where: \.hasFailed)
+    let untrained = seeds.map(\.untrainedLoss).filter(\.isFinite)
+    let reference = untrained.isEmpty ? .nan : median(untrained)
+    scoredFailures = seeds.count { !($0.loss <= reference) }
   }
 }

@@ -139,10 +139,10 @@ struct GridPlan: Sendable {
 }
 
 extension [GridPlan.Point] {
-  /// Whether a rate can be read off the grid: both neighbours, or the very rate, were trained and are stable.
+  /// Whether a rate can be read off the grid: both neighbours, or the very rate, were trained and none of them failed.
   func bracketsStably(_ key: RateKey) -> Bool {
-    if let same = first(where: { $0.key == key }) { return same.outcome.isStable }
+    if let same = first(where: { $0.key == key }) { return same.outcome.isReadable }
     guard let above = firstIndex(where: { $0.key > key }), above > 0 else { return false }
-    return self[above - 1].outcome.isStable && self[above].outcome.isStable
+    return self[above - 1].outcome.isReadable && self[above].outcome.isReadable
   }
 }

@@ -5,7 +5,7 @@ public import CurveModel
 /// Only complete cases count: the grid's seeds are those that at least half of its rates have, and a rate without one of
 /// them is left out and listed.
 public struct OutcomeGrid: Sendable, Equatable {
-  /// The untrained loss y₀: the median over the task's runs; what a failure scores.
+  /// The untrained loss y₀: the median over the grid's runs; what a failure scores.
   public let untrained: Double
   /// The rates, rising.
   public let rates: [RateKey]
@@ -25,10 +25,10 @@ public struct OutcomeGrid: Sendable, Equatable {
   ///   - outcome: which number of a row is judged.
   /// - Throws: ``GridProblem`` where no grid comes about.
   public init(_ rows: [OutcomeRow], outcome: OutcomeKind = .loss) throws(GridProblem) {
-    let untrained = rows.map(outcome.untrained).filter(\.isFinite).sorted()
+    let grid = rows.filter(\.isGrid)
+    let untrained = grid.map(outcome.untrained).filter(\.isFinite).sorted()
     guard !untrained.isEmpty else { throw .noUntrainedLoss }
     let reference = untrained.median
-    let grid = rows.filter(\.isGrid)
     let allRates = Array(Set(grid.map(\.rate))).sorted()
     var seedsOfRate: [RateKey: [UInt64: OutcomeRow]] = [:]
     for row in grid { seedsOfRate[row.rate, default: [:]][row.seed] = row }

@@ -29,7 +29,8 @@ struct LearningStudy {
     // Learned from range tests of every length, as the model was.
     let examples = ExampleTable(
       evidence,
-      try Scorer(ScorerSettings(rangeTestSetting: setting, roles: .any, draws: 0)).score(evidence.tables))
+      try Scorer(ScorerSettings(rangeTestSetting: setting, roles: .any, draws: 0)).score(evidence.tables)
+    ).part(fineTuning: false)
     let studies = LearningStudies(
       ablation: Self.ablation(try AblationStudy(examples)), halves: Self.halves(try HalvesRegret(examples)),
       sensitivity: try Self.sensitivity(evidence, setting), smoothing: try Self.smoothing(options, console),

@@ -13,13 +13,14 @@ struct LearnCommand: QuickCommand {
     abstract: "Learn from outcomes which rate a curve asks for.",
     discussion: """
         suggest learn datasets/outcomes/standard
-        suggest learn datasets/outcomes/standard datasets/outcomes/range-test-lengths --output model.json
+        suggest learn datasets/outcomes/standard datasets/outcomes/range-test-lengths datasets/outcomes/transfer -o model.json
         suggest learn datasets/outcomes/standard --leave-out letter --leave-out vowel
         suggest learn datasets/outcomes/standard --halves --ablate
 
       It fits the model of the strategy learned on all families of data sets, and again with each left out, which is what \
       scoring asks: a model is never judged on a family it saw. It prints how each family fares under the fit without \
-      it, and the two factors of the strategy balanced. A model becomes the built-in one as \
+      it, and the two factors of the strategy balanced. It learns from networks that begin with random weights, and tries \
+      the model on those that begin with trained ones. A model becomes the built-in one as \
       Plugins/LearnedStrategy/Sources/Model/model.json, when the program is built again.
       """)
 
@@ -60,9 +61,10 @@ struct LearnCommand: QuickCommand {
     if let output { try Destination.check(output) }
     let table = try table(console)
     let model = try RateLearning.model(from: table)
+    let ordinary = table.part(fineTuning: false)
     let text = LearningText(
-      model: model, table: table, calibration: BalancedCalibration.all(table),
-      halves: try halves ? HalvesRegret(table) : nil, ablation: try ablate ? AblationStudy(table) : nil)
+      model: model, table: table, calibration: BalancedCalibration.all(ordinary),
+      halves: try halves ? HalvesRegret(ordinary) : nil, ablation: try ablate ? AblationStudy(ordinary) : nil)
     try console.output(text.text)
     if let output { try AtomicFile.write(Array(model.text.utf8), to: output) }
   }

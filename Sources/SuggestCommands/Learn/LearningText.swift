@@ -15,20 +15,30 @@ struct LearningText {
 
   var text: String {
     let heading =
-      "\(model.tasks) informative tasks of \(model.families.count) families, \(model.rangeTests) range tests"
+      "\(table.tasks.count) informative tasks of \(table.families.count) families, \(table.rangeTests.count) range tests"
       + (table.unreadable > 0 ? "; \(table.unreadable) more show nothing" : "")
     return ([heading, ""] + regrets + halvesLines + ablationLines + [""] + coefficients + [""] + factors)
       .joined(separator: "\n") + "\n"
   }
 
   private var regrets: [String] {
-    let rows = LeaveOneOutRegret(model, table).rows.map { row in
+    let tuned = table.part(fineTuning: true)
+    let ordinary = regrets(of: table.part(fineTuning: false), "learned")
+    guard !tuned.tasks.isEmpty else { return ordinary }
+    let trial = model.fineTuning.map {
+      ["tried on \($0.rangeTests) range tests of fine-tuned networks, \($0.good) answers were good"]
+    }
+    return ordinary + [""] + regrets(of: tuned, "learned for fine-tuning") + (trial ?? [])
+  }
+
+  private func regrets(of part: ExampleTable, _ name: String) -> [String] {
+    let rows = LeaveOneOutRegret(model, part).rows.map { row in
       [
         row.family ?? "all", row.role.rawValue, "\(row.mean.tasks)", Self.regret(row.mean.regret),
         "\(row.mean.abstentions) of \(row.mean.rangeTests)",
       ]
     }
-    return ["learned, each family by the fit without it; regret read off the grids:"]
+    return ["\(name), each family by the fit without it; regret read off the grids:"]
       + Table.lines([["family", "rate", "tasks", "regret", "abstains"]] + rows)
   }
 

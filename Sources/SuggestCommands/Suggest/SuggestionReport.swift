@@ -26,7 +26,7 @@ struct SuggestionReport: Sendable {
   ///   - strategies: Who is asked.
   ///   - curve: About what.
   ///   - optimizerFamily: The optimizer, where the curve does not say it.
-  ///   - use: What the rate will be used for, where the command knows.
+  ///   - use: What the rate will be used for, where the command knows; a curve of trained weights is one of fine-tuning.
   ///   - trainingSteps: How many steps the training will take, where it is known.
   /// - Throws: `StrategyError`, with the strategy's name, if one fails.
   init(
@@ -34,6 +34,7 @@ struct SuggestionReport: Sendable {
     use: IntendedUse = .unknown, trainingSteps: Int? = nil
   ) throws {
     self.curve = curve
+    let use = curve.curve.header.beginsWithTrainedWeights ? .fineTuning : use
     let family = optimizerFamily ?? curve.curve.header.taskLabel("optimizer")
     func ask(_ chosen: ChosenStrategy, _ use: IntendedUse) throws -> Suggestion {
       let context = SuggestionContext(
@@ -100,4 +101,9 @@ extension SuggestionReport.Answer {
     guard case .abstention(let abstention) = suggestion else { return nil }
     return abstention
   }
+}
+
+extension CurveHeader {
+  /// Whether the network of the range test began with the weights of a file.
+  fileprivate var beginsWithTrainedWeights: Bool { taskLabel("from") != nil }
 }

@@ -89,4 +89,12 @@ enum SampleFile {
     let root = (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
     return try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
   }
+
+  /// A comparison of the package, with what stands beside its file.
+  static func shipped(_ name: String) throws -> Comparison {
+    let root = (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+    return try Comparison(
+      at: root.appendingPathComponent("comparisons/\(name).yaml").path,
+      reading: { [UInt8](try Data(contentsOf: URL(filePath: $0))) })
+  }
 }

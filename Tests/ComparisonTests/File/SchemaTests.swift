@@ -33,7 +33,7 @@ struct SchemaTests {
       SampleFile.package("comparisons/standard.yaml"),
       SampleFile.package("comparisons/range-test-lengths.yaml"),
       SampleFile.package("comparisons/further.yaml"),
-      SampleFile.package("comparisons/further-lengths.yaml"),
+      SampleFile.package("comparisons/further-lengths.yaml"), SampleFile.package("comparisons/transfer.yaml"),
       SampleFile.package("comparisons/learning-rate-free.yaml"),
       SampleFile.package("comparisons/schedule-free.yaml"),
     ]

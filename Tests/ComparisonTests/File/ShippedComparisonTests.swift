@@ -29,6 +29,22 @@ struct ShippedComparisonTests {
     #expect(Set(comparison.tasks.map(\.title)).count == 8)
   }
 
+  @Test
+  func `The comparison of transfer begins with weights that lie beside it, learned from another data set`()
+    throws
+  {
+    let comparison = try SampleFile.shipped("transfer")
+    let starts = comparison.tasks.compactMap(\.start)
+    #expect(comparison.tasks.count == 36 && starts.count == 36)
+    #expect(comparison.tasks.allSatisfy { $0.use == .fineTuning })
+    #expect(
+      Set(comparison.tasks.map(\.dataset)) == [
+        "mnist-5k", "digits", "fashion-mnist",
+      ])
+    #expect(zip(comparison.tasks, starts).allSatisfy { !$1.name.contains($0.dataset) })
+    #expect(Set(starts.map(\.sha256)).count == 4)
+  }
+
   @Test func `The standard comparison is as broad as it says`() throws {
     let comparison = try Comparison(
       parsing: SampleFile.package("comparisons/standard.yaml"), path: "standard.yaml")

@@ -1,0 +1,75 @@
+import Measuring
+import ModelZoo
+import RandomStreams
+import TrainingEngine
+
+/// A training step by every optimizer, in turns: what equal time means for those that find their rate.
+///
+/// On a network of this size the update is a large share of a step; on a larger one it is a smaller share.
+enum OptimizersBenchmark: Benchmark {
+  static let name = "optimizers"
+  static let summary =
+    "one training step of a small network by every optimizer, one thread, all of them in turns"
+
+  static func rows(_ effort: Effort) throws -> [ResultRow] {
+    let families = OptimizerConfiguration.families
+    let measured = try interleaved(
+      families.map { family in
+        let steps = try OptimizerSteps(family)
+        return Contender(family) { steps.timed(stepsPerTurn) / stepsPerTurn }
+      },
+      rounds: effort.rounds(25, quick: 5))
+    guard let reference = measured.first(where: { $0.name == "adam" }) else { return [] }
+    return measured.map { measurement in
+      ResultRow(
+        measurement, work: "\(OptimizerSteps.title), \(measurement.name)",
+        comparison: "\(decimal(measurement.ratio(to: reference), places: 2)) × adam's step")
+    }
+  }
+
+  /// Some 20 milliseconds.
+  private static let stepsPerTurn = 300
+}
+
+/// Steps by one optimizer on one batch of random samples, the same for all.
+final class OptimizerSteps {
+  static let title = "MLP 16-64-26, batch 64"
+
+  private let trainer: Trainer
+  private let batch: Batch
+  private let learningRates: [Double]
+
+  /// Sets up a training by the optimizer of this name.
+  ///
+  /// - Throws: errors of the engine and of the model zoo.
+  init(_ family: String) throws {
+    let optimizer = try OptimizerConfiguration(parsing: family)
+    let network = try ModelSpecification(parsing: "mlp-64")
+      .network(inputShape: SampleShape([Self.inputs]), outputCount: Self.classes)
+    trainer = try Trainer(
+      network: network, loss: .crossEntropy, optimizer: optimizer, batchSize: Self.samples, seed: 0)
+    // So low that no weights ever leave what is ordinary, of those that find their rate too.
+    learningRates = Array(repeating: 1e-4, count: network.groups.count)
+    var batch = Batch(capacity: Self.samples, inputCount: Self.inputs)
+    var stream = RandomStream(seed: 0, purpose: StreamPurpose(rawValue: "benchmark-samples"))
+    batch.inputs = batch.inputs.map { _ in Float(stream.normal()) }
+    batch.labels = batch.labels.map { _ in Int32(stream.integer(below: Self.classes)) }
+    batch.count = Self.samples
+    self.batch = batch
+  }
+
+  /// Takes this many steps, at least one, and says how long all of them took.
+  func timed(_ count: Int) -> Duration {
+    ContinuousClock().measure {
+      for _ in 0..<count { loss = trainer.step(batch, learningRates: learningRates).loss }
+    }
+  }
+
+  /// The loss before the last step's update, in nats.
+  private(set) var loss = Double.nan
+
+  // The data set "letter", which half of the comparison of such optimizers is like.
+  private static let inputs = 16
+  private static let classes = 26
+  private static let samples = 64
+}
