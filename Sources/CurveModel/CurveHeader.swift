@@ -34,4 +34,9 @@ public struct CurveHeader: Sendable, Equatable {
     default: nil
     }
   }
+
+  /// Whether the network began with trained weights.
+  ///
+  /// `record` names their file in `from`; comparisons always write their SHA-256, in `fromSHA256`.
+  public var beginsWithTrainedWeights: Bool { task.contains { ["from", "fromSHA256"].contains($0.name) } }
 }

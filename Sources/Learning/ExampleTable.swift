@@ -81,15 +81,16 @@ public struct ExampleTable: Sendable {
 
   /// The tasks of these families with their range tests.
   func only(_ families: Set<String>) -> ExampleTable {
-    only { families.contains($0.family) }
+    filtered { families.contains($0.family) }
   }
 
-  /// The tasks that begin with trained weights, or those with random ones, with their range tests.
+  /// The tasks that begin with trained weights, or those with random ones, with their range tests; which tasks the unreadable
+  /// ones are of is not known.
   public func part(fineTuning: Bool) -> ExampleTable {
-    only { ($0.use == .fineTuning) == fineTuning }
+    filtered { ($0.use == .fineTuning) == fineTuning }
   }
 
-  private func only(_ isWanted: (TaskDescription) -> Bool) -> ExampleTable {
+  private func filtered(by isWanted: (TaskDescription) -> Bool) -> ExampleTable {
     let kept = tasks.indices.filter { isWanted(tasks[$0].description) }
     let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
     return ExampleTable(

@@ -37,6 +37,9 @@ public enum RateLearning {
   /// - Throws: ``LearningError`` where there is too little to learn from.
   public static func model(from table: ExampleTable) throws(LearningError) -> RateModel {
     let ordinary = table.part(fineTuning: false)
+    guard table.tasks.isEmpty || !ordinary.tasks.isEmpty else {
+      throw .trainedWeightsAlone(table.tasks.count)
+    }
     var model = try model(from: ordinary, readings, leavingOut: [nil] + ordinary.families.map(Optional.some))
     model.fineTuning = FineTuningTrial(model, on: table.part(fineTuning: true))
     return model
@@ -73,6 +76,8 @@ public enum LearningError: Error, Equatable, CustomStringConvertible {
   case tooFewFamilies(Int, of: String?)
   /// Halves would be too little to learn from.
   case tooFewToHalve(Int)
+  /// All tasks begin with trained weights.
+  case trainedWeightsAlone(Int)
   /// No range test has all features of a reading.
   case noRangeTest(reading: String)
 
@@ -84,6 +89,9 @@ public enum LearningError: Error, Equatable, CustomStringConvertible {
         + "at least \(RateLearning.fewestFamilies) are needed to learn from"
     case .tooFewToHalve(let count):
       "\(count) families of data sets are too few to halve: \(2 * RateLearning.fewestFamilies) are needed"
+    case .trainedWeightsAlone(let count):
+      "all \(count) informative tasks begin with trained weights, and learning needs random ones: "
+        + "name such a store too, as datasets/outcomes/standard"
     case .noRangeTest(let reading): "no range test has what the reading \(reading) needs"
     }
   }

@@ -66,6 +66,33 @@ import Testing
     for row in means { #expect(row.mean.regret < 0.04, "\(row.role)") }
   }
 
+  @Test func `Trained weights alone teach nothing, and two families of them are no trial`() throws {
+    let tuned = try Self.table("transfer")
+    #expect(tuned.families.count == 3 && tuned.part(fineTuning: false).tasks.isEmpty)
+    #expect(throws: LearningError.trainedWeightsAlone(tuned.tasks.count)) {
+      try RateLearning.model(from: tuned)
+    }
+    let model = try #require(LearnedStrategy::LearnedStrategy.model)
+    #expect(FineTuningTrial(model, on: tuned) != nil)
+    #expect(FineTuningTrial(model, on: tuned.only(["digits", "mnist"])) == nil)
+    // Losses alone were not tried, so no answer by them is a good one.
+    var lossesAlone = model
+    lossesAlone.readings.removeFirst()
+    #expect(FineTuningTrial(lossesAlone, on: tuned) == nil)
+  }
+
+  @Test func `The range without a family is that of the other families' good answers`() throws {
+    let tuned = try Self.table("transfer")
+    let model = try #require(LearnedStrategy::LearnedStrategy.model)
+    let trial = try #require(FineTuningTrial(model, on: tuned))
+    for family in tuned.families {
+      let others = tuned.only(Set(tuned.families).subtracting([family]))
+      let promises = others.rangeTests.compactMap { $0.features[.promise] }
+      let range = try #require(trial.coverages.first { $0.leftOut == family }?.ranges.first)
+      #expect(promises.contains(range.lowest) && promises.contains(range.highest), "\(family)")
+    }
+  }
+
   /// What the built-in model says of fine-tuning is what trying it on the shipped outcomes gives.
   private func expectSameTrial(_ learned: RateModel, _ built: RateModel) throws {
     let (one, other) = (try #require(learned.fineTuning), try #require(built.fineTuning))
@@ -73,10 +100,11 @@ import Testing
     // An answer near the limit of what is good may be on the other side on another processor.
     #expect(abs(one.good - other.good) <= 1)
     #expect(Double(one.good) > 0.9 * Double(one.rangeTests))
+    #expect(one.coverages.map(\.leftOut) == [nil] + one.families.map(Optional.some))
+    #expect(other.coverages.map(\.leftOut) == one.coverages.map(\.leftOut))
     for (coverage, kept) in zip(one.coverages, other.coverages) {
-      #expect(coverage.leftOut == kept.leftOut)
+      #expect(coverage.ranges.map(\.feature) == [.promise] && kept.ranges.map(\.feature) == [.promise])
       for (range, keptRange) in zip(coverage.ranges, kept.ranges) {
-        #expect(range.feature == keptRange.feature)
         #expect(abs(range.lowest - keptRange.lowest) < 0.02 && abs(range.highest - keptRange.highest) < 0.02)
       }
     }

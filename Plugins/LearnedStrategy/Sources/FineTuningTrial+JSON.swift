@@ -33,7 +33,7 @@ extension FineTuningTrial {
 
 extension FineTuningTrial.Coverage {
   fileprivate init(_ value: JSONValue) throws(StrategyError) {
-    guard let ranges = value["ranges"]?.elements else {
+    guard let ranges = value["ranges"]?.elements, !ranges.isEmpty else {
       throw StrategyError("a trial of fine-tuning in the model of learned lacks its ranges")
     }
     var read: [FineTuningTrial.Range] = []

@@ -10,9 +10,9 @@ public let strategies: [any SuggestionStrategy.Type] = [LearnedStrategy.self]
 /// Fitted by `suggest learn` on the outcomes that come with the toolkit, so that the mean regret of training at its answers is
 /// smallest: a rate too high costs more than one too low, and counts so. It knows the optimizer and the use, and the
 /// number of training steps where it is told. The interval holds the rates that were as good on average. It abstains
-/// where the curve is unlike all it learned from.
+/// where the curve is unlike all it learned from, and for fine-tuning where it is unlike those on which it was tried.
 ///
-/// Source: this toolkit; the outcomes in `datasets/outcomes/standard`; the fit in `Sources/Learning`.
+/// Source: this toolkit; the outcomes in `datasets/outcomes`: `standard`, `range-test-lengths`, `transfer`; the fit in `Sources/Learning`.
 public struct LearnedStrategy: FittedStrategy {
   /// Name, meaning and parameters.
   public static let descriptor = StrategyDescriptor(
@@ -98,7 +98,7 @@ public struct LearnedStrategy: FittedStrategy {
     guard let (reading, fit) = model.fit(for: features, leavingOut: family) else {
       throw Abstention(.other, "the curve has too few features for any model", warnings: descent.warnings)
     }
-    if situation.isFineTuning { try model.checkFineTuning(features, leavingOut: family) }
+    if situation.isFineTuning { try model.checkFineTuning(features, by: reading, leavingOut: family) }
     let prediction = try RatePrediction(fit, features, situation)
     let rate = pow(10, prediction.log10Rate)
     let swept = descent.sweptRates
@@ -109,7 +109,7 @@ public struct LearnedStrategy: FittedStrategy {
     }
     let use =
       situation.isFineTuning
-      ? "the peak of fine-tuning" : situation.isPeak ? "the peak of a schedule" : "a constant rate"
+      ? "a rate for fine-tuning" : situation.isPeak ? "the peak of a schedule" : "a constant rate"
     return SuggestedRate(
       learningRate: rate,
       interval: max(
@@ -117,7 +117,8 @@ public struct LearnedStrategy: FittedStrategy {
       point: descent.point(nearestTo: prediction.log10Rate), usedPoints: features.usedPoints,
       reason:
         "as \(use)\(prediction.length), by \(reading == "losses-alone" ? "losses alone" : "losses, gradients and weights"): "
-        + "a sum of features fitted to the lowest mean regret in \(model.tasks) tasks",
+        + "a sum of features fitted to the lowest mean regret in \(model.tasks) tasks"
+        + (situation.isFineTuning ? model.trialInWords : ""),
       warnings: descent.warnings + prediction.doubts,
       explanation: prediction.explanation)
   }

@@ -1,9 +1,9 @@
 import CurveModel
 import Glibc
-public import StrategyKit
+import StrategyKit
 
 /// A rate as a fit predicts it, and what moved it.
-public struct RatePrediction {
+struct RatePrediction {
   /// What an input adds to the prediction for an average curve.
   struct Move {
     var quantity: RateModel.Quantity
@@ -12,7 +12,7 @@ public struct RatePrediction {
   }
 
   /// log10 of the rate.
-  public let log10Rate: Double
+  let log10Rate: Double
   /// The moves, the largest first.
   let moves: [Move]
   /// Inputs that were not known: the average of what was learned from stands for them.
@@ -28,7 +28,7 @@ public struct RatePrediction {
   /// Predicts.
   ///
   /// - Throws: ``Abstention`` where a feature lies far outside of everything that was learned from.
-  public init(
+  init(
     _ fit: RateModel.Fit, _ features: CurveFeatures, _ situation: Situation
   ) throws(Abstention) {
     var sum = fit.intercept

@@ -27,20 +27,21 @@ import Testing
         : StepDiagnostics())
   }
 
-  /// The built-in model, tried on curves that were like `curve`, but for the named features.
-  private func model(but changed: [CurveFeature: ClosedRange<Double>] = [:]) throws -> RateModel {
+  /// The built-in model, tried on curves whose gradients promised so much, without digits something else.
+  private func model(
+    promise: ClosedRange<Double>? = nil, withoutDigits: ClosedRange<Double>? = nil
+  ) throws -> RateModel {
     var model = try #require(Strategy.model)
-    let features = try CurveFeatures(of: curve())
-    let inputs = try #require(model.readings.first?.fits.first?.inputs)
-    let ranges = try inputs.compactMap { input -> FineTuningTrial.Range? in
-      guard case .feature(let feature) = input.quantity else { return nil }
-      let value = try #require(features[feature], "\(feature.rawValue)")
-      let range = changed[feature] ?? value - 0.1...value + 0.1
-      return .init(feature: feature, lowest: range.lowerBound, highest: range.upperBound)
+    let value = try #require(try CurveFeatures(of: curve())[.promise])
+    func coverage(_ leftOut: String?, _ range: ClosedRange<Double>?) -> FineTuningTrial.Coverage {
+      let range = range ?? value - 0.1...value + 0.1
+      return .init(
+        leftOut: leftOut,
+        ranges: [.init(feature: .promise, lowest: range.lowerBound, highest: range.upperBound)])
     }
     model.fineTuning = FineTuningTrial(
-      families: ["digits"], tasks: 4, rangeTests: 12, good: 11,
-      coverages: [.init(leftOut: nil, ranges: ranges), .init(leftOut: "digits", ranges: ranges)])
+      families: ["digits", "mnist"], tasks: 4, rangeTests: 12, good: 11,
+      coverages: [coverage(nil, promise), coverage("digits", withoutDigits)])
     return model
   }
 
@@ -65,14 +66,26 @@ import Testing
     #expect(tuned.reason.contains("fine-tuning"))
   }
 
-  @Test(arguments: [nil, "digits", "another"])
+  @Test(arguments: [nil, "another"])
   func `It abstains where gradients promise far more than came true there, and says so`(_ family: String?)
     throws
   {
-    let model = try model(but: [.promise: -2 ... -1.9])
+    let model = try model(promise: -2 ... -1.9)
     let reason = try #require(try reason(for: curve(), by: model, leavingOut: family))
     #expect(reason.contains("unlike those of the fine-tuned networks"))
     #expect(reason.contains(CurveFeature.promise.meaning))
+    #expect(try self.reason(for: curve(), by: model, leavingOut: "digits") == nil)
+  }
+
+  @Test
+  func
+    `Judged without a family, it looks at the range without that family, and abstains where there is none`()
+    throws
+  {
+    let model = try model(withoutDigits: -2 ... -1.9)
+    #expect(try reason(for: curve(), by: model) == nil)
+    #expect(try reason(for: curve(), by: model, leavingOut: "digits")?.contains("unlike those") == true)
+    #expect(try reason(for: curve(), by: model, leavingOut: "mnist")?.contains("not tried") == true)
   }
 
   @Test func `It abstains without recorded gradients, and where nothing was tried`() throws {
@@ -89,12 +102,13 @@ import Testing
     let trial = try #require(Strategy.model?.fineTuning)
     #expect(trial.families.count >= 3 && trial.good <= trial.rangeTests)
     #expect(trial.coverages.map(\.leftOut) == [nil] + trial.families.map(Optional.some))
-    #expect(trial.coverages.allSatisfy { $0.ranges.count == trial.coverages[0].ranges.count })
+    #expect(trial.coverages.allSatisfy { $0.ranges.map(\.feature) == [.promise] })
   }
 
   @Test(arguments: [
     ("\"good\"", "\"bad\""), ("\"ranges\"", "\"rages\""),
     ("\"feature\":\"promise\"", "\"feature\":\"premise\""),
+    ("\"ranges\": [", "\"ranges\": [], \"others\": ["),
   ])
   func `A damaged trial is told`(_ word: String, _ wrong: String) throws {
     let text = try #require(Strategy.model).text

@@ -13,7 +13,7 @@ public struct OutcomeGrid: Sendable, Equatable {
   public let seeds: [UInt64]
   /// The outcome of every rate (slow) and seed (fast), clipped at ``untrained``.
   public let values: [Double]
-  /// Which of ``values`` are failures: diverged, or no better than untrained.
+  /// Which of ``values`` are failures: diverged, or worse than untrained.
   public let isFailure: [Bool]
   /// Rates that lack a seed.
   public let incomplete: [RateKey]
@@ -117,7 +117,7 @@ public enum OutcomeKind: String, Sendable, CaseIterable {
 
 /// Why a task has no usable grid.
 public enum GridProblem: Error, Equatable, Sendable, CustomStringConvertible {
-  /// No run says what the untrained network gives.
+  /// No run of the grid says what the untrained network gives.
   case noUntrainedLoss
   /// There is no seed that half of the rates have.
   case noCommonSeed

@@ -14,9 +14,11 @@ struct LearningText {
   var ablation: AblationStudy?
 
   var text: String {
+    let tuned = table.tasks.count - model.tasks
     let heading =
-      "\(table.tasks.count) informative tasks of \(table.families.count) families, \(table.rangeTests.count) range tests"
+      "\(model.tasks) informative tasks of \(model.families.count) families, \(model.rangeTests) range tests"
       + (table.unreadable > 0 ? "; \(table.unreadable) more show nothing" : "")
+      + (tuned > 0 ? "; besides, \(tuned) tasks of fine-tuning, on which it is tried" : "")
     return ([heading, ""] + regrets + halvesLines + ablationLines + [""] + coefficients + [""] + factors)
       .joined(separator: "\n") + "\n"
   }
@@ -25,10 +27,15 @@ struct LearningText {
     let tuned = table.part(fineTuning: true)
     let ordinary = regrets(of: table.part(fineTuning: false), "learned")
     guard !tuned.tasks.isEmpty else { return ordinary }
-    let trial = model.fineTuning.map {
-      ["tried on \($0.rangeTests) range tests of fine-tuned networks, \($0.good) answers were good"]
+    return ordinary + [""] + regrets(of: tuned, "learned for fine-tuning") + [trial(tuned)]
+  }
+
+  private func trial(_ tuned: ExampleTable) -> String {
+    guard let trial = model.fineTuning else {
+      return
+        "not tried on fine-tuning, so it abstains there: no answer was good, or there are fewer than three families"
     }
-    return ordinary + [""] + regrets(of: tuned, "learned for fine-tuning") + (trial ?? [])
+    return "of \(trial.rangeTests) range tests of fine-tuned networks \(trial.good) answers were good"
   }
 
   private func regrets(of part: ExampleTable, _ name: String) -> [String] {

@@ -66,7 +66,8 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
   private func report() throws -> SuggestionReport {
     let chosen = try strategies.chosen()
     let read = try curve.read(.current)
-    for doubt in [use.doubt, use.doubt(about: read)].compactMap(\.self) { Console.current.report(doubt) }
+    let doubts = [use.doubt, use.doubt(about: read), use.doubt(aboutUseOf: read)]
+    for doubt in doubts.compactMap(\.self) { Console.current.report(doubt) }
     return try SuggestionReport(
       asking: chosen, about: read, optimizerFamily: use.optimizer,
       use: use.use?.intended ?? .unknown, trainingSteps: use.steps)

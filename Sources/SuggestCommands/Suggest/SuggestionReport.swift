@@ -15,6 +15,10 @@ struct SuggestionReport: Sendable {
     let rates: [(name: String, rate: Double?)]
   }
 
+  private static let uses: [(name: String, use: IntendedUse)] = [
+    ("one-cycle or cosine", .peak), ("constant", .constant), ("fine-tune", .fineTuning),
+  ]
+
   let curve: NamedCurve
   let answers: [Answer]
   /// The answers of strategies that know uses, use by use; empty where a use was named.
@@ -55,7 +59,7 @@ struct SuggestionReport: Sendable {
       ? try strategies.filter { $0.descriptor.meantFor == .asAsked }.map { chosen in
         UseRow(
           strategy: chosen.descriptor.name,
-          rates: try [("one-cycle or cosine", IntendedUse.peak), ("constant", .constant)].map { name, use in
+          rates: try Self.uses.map { name, use in
             guard case .rate(let rate) = try ask(chosen, use) else { return (name, nil) }
             return (name, rate.learningRate)
           })
@@ -101,9 +105,4 @@ extension SuggestionReport.Answer {
     guard case .abstention(let abstention) = suggestion else { return nil }
     return abstention
   }
-}
-
-extension CurveHeader {
-  /// Whether the network of the range test began with the weights of a file.
-  fileprivate var beginsWithTrainedWeights: Bool { taskLabel("from") != nil }
 }

@@ -47,6 +47,13 @@ struct UseOptions: ParsableArguments {
     return "--optimizer \(optimizer): no optimizer of that name is known here; did you mean \(near)?"
   }
 
+  /// One sentence where the curve begins with trained weights, and another use was typed.
+  func doubt(aboutUseOf curve: NamedCurve) -> String? {
+    guard let use, use != .fineTune, curve.curve.header.beginsWithTrainedWeights else { return nil }
+    return
+      "--for \(use.rawValue): the range test began with trained weights, so every strategy is asked for fine-tuning"
+  }
+
   /// One sentence where the curve is one of another optimizer than typed.
   func doubt(about curve: NamedCurve) -> String? {
     guard let optimizer, let recorded = curve.curve.header.taskLabel("optimizer"),
