@@ -6,7 +6,7 @@ internal import StrategyKit
 extension FineTuningTrial {
   /// The features that tell where the answers are right.
   ///
-  /// On a large pretrained network a batch's gradient promises five to ten times the fall that then comes true, where small ones keep
+  /// On a large pretrained network a batch's gradient promises five to thirty times the fall that then comes true, where small ones keep
   /// their promise to a half. Watching all inputs instead was tried: then it abstains on two range tests of five of a family
   /// that was left out, which cost more than any answer to them.
   private static let watched: [CurveFeature] = [.promise]

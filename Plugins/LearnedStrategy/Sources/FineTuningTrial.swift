@@ -48,7 +48,7 @@ public struct FineTuningTrial: Sendable, Equatable {
   public struct Range: Sendable, Equatable {
     /// Which feature.
     public var feature: CurveFeature
-    /// Its lowest and highest value.
+    /// Its lowest and highest value, in the feature's unit.
     public var lowest, highest: Double
 
     /// Collects a range.

@@ -27,10 +27,10 @@ struct LearningText {
     let tuned = table.part(fineTuning: true)
     let ordinary = regrets(of: table.part(fineTuning: false), "learned")
     guard !tuned.tasks.isEmpty else { return ordinary }
-    return ordinary + [""] + regrets(of: tuned, "learned for fine-tuning") + [trial(tuned)]
+    return ordinary + [""] + regrets(of: tuned, "learned for fine-tuning") + [trial]
   }
 
-  private func trial(_ tuned: ExampleTable) -> String {
+  private var trial: String {
     guard let trial = model.fineTuning else {
       return
         "not tried on fine-tuning, so it abstains there: no answer was good, or there are fewer than three families"
