@@ -23,7 +23,7 @@ scripts/check-report.sh
 notebooks=$(mktemp)
 scripts/check-notebooks.sh >"$notebooks" 2>&1 &
 beside=$!
-trap 'kill "$beside" 2>/dev/null; rm -f "$notebooks"' EXIT
+trap 'kill "$beside" 2>/dev/null || true; rm -f "$notebooks"' EXIT
 swift test --package-path Benchmarks --scratch-path .build-benchmarks/tests
 scripts/docs.sh
 # It changes Package.swift for a while, so it has the package to itself.
