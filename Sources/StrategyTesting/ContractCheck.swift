@@ -33,6 +33,6 @@ public struct ContractCheck: Sendable, CustomStringConvertible {
     describesItself, documentsItsParameters, givesTheSameAnswerTwice, answersSoundly,
     staysInsideTheSweptRange,
     ignoresPowersOfTwo, ignoresScaleAndOffset, abstainsWhereNothingCanBeRead,
-    leavesFamiliesOut,
+    leavesFamiliesOut, keepsToItsOptimizers,
   ]
 }

@@ -146,6 +146,20 @@ import Testing
     #expect(number.value >= 9 * ratio * ratio && number.value < 9 * ratio * ratio * 2)
   }
 
+  @Test(arguments: [0.01, 0.05])
+  func `Where the two best differ it says so, and whether the interval holds zero`(_ noise: Double) throws {
+    let sample = SampleEvidence(
+      rangeSeeds: 2, noise: noise, strategies: [("near", 0), ("far", -3), ("low", -5)])
+    let sheet = try Self.sheet(sample.tables)
+    let best = sheet.rankedStrategies.prefix(2).map(\.contestant)
+    try #require(best.count == 2)
+    let pair = try #require(sheet.pair(best[0], best[1]))
+    let interval = try #require(pair.difference.interval)
+    let sentence = try #require(sheet.verdict.first { $0.text.contains("Holm's adjusted p") })
+    #expect(sentence.text.contains("they differ") == (pair.adjustedPValue <= 0.05))
+    #expect(sentence.text.contains("they differ.") == (pair.adjustedPValue <= 0.05 && !interval.contains(0)))
+  }
+
   @Test func `The baselines are always there`() throws {
     let sheet = try Self.sheet(SampleEvidence().tables)
     let names = sheet.contestants.filter { $0.kind == .baseline }.map(\.name)

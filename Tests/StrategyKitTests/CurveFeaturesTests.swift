@@ -45,6 +45,32 @@ import Testing
     #expect(rising[0] < rising[1] && rising[1] < rising[2])
   }
 
+  @Test(arguments: [60, 2048, 3000, 20_000])
+  func `The density is that of the points, however many are averaged`(_ count: Int) throws {
+    let rates = (0..<count).map { pow(10, -6 + 7 * Double($0) / Double(count - 1)) }
+    let losses = rates.map { 1 / (1 + exp(3 * (log10($0) + 2.5))) }
+    let features = try CurveFeatures(of: LossCurve(learningRates: rates, rawLosses: losses))
+    let density = try #require(features[.density])
+    #expect(abs(density - log10(Double(count - 1) / 7)) < 0.005)
+  }
+
+  @Test func `A fall within fewer than ten points is too few of them, a rise without a fall is none`() throws
+  {
+    func abstention(_ losses: [Double]) -> Abstention? {
+      let rates = losses.indices.map { pow(10, -6 + 7 * Double($0) / Double(losses.count - 1)) }
+      do throws(Abstention) {
+        _ = try CurveFeatures(of: try! LossCurve(learningRates: rates, rawLosses: losses))
+        return nil
+      } catch {
+        return error
+      }
+    }
+    let falls = try #require(abstention([2.3, 2.3, 2.3, 2.3, 2.2, 1.2, 0.73, 3.1, 55, 500, 1000, 2000]))
+    #expect(falls.cause == .tooFewPoints && falls.reason.contains("within 9 points"), "\(falls.reason)")
+    let rises = try #require(abstention([2.3, 2.3, 2.3, 2.3, 2.3, 2.4, 3.2, 4.7, 13.1, 55]))
+    #expect(rises.cause == .blowsUpFirst && rises.reason.contains("without having fallen"))
+  }
+
   @Test func `Wide places follow the curve, and a narrow sweep has none`() throws {
     let wide: [CurveFeature] = [.wideFall25, .wideSteepest, .wideMinimum]
     let near = try CurveFeatures(of: Self.curve(Self.losses(middle: -3, steepness: 2)))

@@ -146,6 +146,14 @@ import Testing
     BadArguments(words: ["--set", "steepest.bandwidth=0.3"], status: 64, says: "asks no strategy"),
     BadArguments(words: ["--lr", "steepest", "--set", "min10.divisor=3"], status: 64, says: "is not asked"),
     BadArguments(
+      words: ["--lr", "learned", "--optimizer", "lion"], status: 64,
+      says: "not for lion; give another strategy"),
+    BadArguments(
+      words: ["--lr", "learned", "--optimizer", "prodigy"], status: 64,
+      says: "not for prodigy; leave --lr out, which is 1 then"),
+    BadArguments(
+      words: ["--lr", "steepest", "--set", "min10.divisor=3"], status: 64, says: "give --lr min10"),
+    BadArguments(
       words: ["--lr", "steepest", "--store", "/dev/null/runs"], status: 73, says: "/dev/null/runs"),
     BadArguments(words: ["--schedule", "triangle"], status: 64, says: "one-cycle"),
     BadArguments(words: ["--final-lr", "0.01"], status: 64, says: "--schedule constant"),

@@ -130,9 +130,14 @@ import TrainingEngine
     "what does not go together is said in one line",
     arguments: [
       (
-        ["--schedule", "fine-tune", "--freeze", "body"], "--freeze body does not go with --schedule fine-tune"
+        ["--schedule", "fine-tune", "--from", "w.pth", "--freeze", "body"],
+        "--freeze body does not go with --schedule fine-tune"
       ),
-      (["--schedule", "fine-tune", "--rate-factor", "body=0.1"], "--rate-factor body=0.1 does not go with"),
+      (
+        ["--schedule", "fine-tune", "--from", "w.pth", "--rate-factor", "body=0.1"],
+        "--rate-factor body=0.1 does not go with"
+      ),
+      (["--schedule", "fine-tune"], "--schedule fine-tune: without --from there are no trained weights"),
       (["--schedule", "fine-tune", "--final-lr", "0"], "--final-lr does not go with --schedule fine-tune"),
       (["--schedule", "fine-tune", "--warm-up", "0.1"], "--warm-up does not go with --schedule fine-tune"),
       (["--schedule", "fine-tune", "--freeze-epochs=-1"], "--freeze-epochs -1"),

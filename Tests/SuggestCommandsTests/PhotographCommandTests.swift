@@ -72,7 +72,7 @@ import Testing
     (["FOLDER", "--sheet", "-"], "end the name in .jpg"),
     (
       ["FOLDER", "--split-seed", "-1"],
-      "--split-seed -1: it must not be negative, 0 or more; see suggest data show --help"
+      "--split-seed -1: it must not be negative; see suggest data show --help"
     ),
   ])
   func `Mistakes are one line and end with 64`(_ words: [String], _ complaint: String) async throws {

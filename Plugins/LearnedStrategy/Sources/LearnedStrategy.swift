@@ -18,7 +18,8 @@ public struct LearnedStrategy: FittedStrategy {
   public static let descriptor = StrategyDescriptor(
     name: "learned", version: "1.0-" + digest,
     summary: "The rate that cost least in real trainings, by a weighted sum of the curve's features.",
-    meantFor: .asAsked, source: "this toolkit: suggest learn on its own outcomes, by mean regret")
+    meantFor: .asAsked, source: "this toolkit: suggest learn on its own outcomes, by mean regret",
+    optimizers: Situation.optimizers)
 
   /// The families of data sets that the default fit has seen, sorted.
   public static var fittedFamilies: [String] { model?.families ?? [] }
@@ -119,8 +120,15 @@ public struct LearnedStrategy: FittedStrategy {
         "as \(use)\(prediction.length), by \(reading == "losses-alone" ? "losses alone" : "losses, gradients and weights"): "
         + "a sum of features fitted to the lowest mean regret in \(model.tasks) tasks"
         + (situation.isFineTuning ? model.trialInWords : ""),
-      warnings: descent.warnings + prediction.doubts,
+      warnings: descent.warnings + situation.doubts + prediction.doubts,
       explanation: prediction.explanation)
+  }
+}
+
+extension Situation {
+  /// One sentence for an optimizer that another stands for.
+  fileprivate var doubts: [String] {
+    kinOfAdam.map { ["nothing was learned about trainings by \($0): the answer is that for adam"] } ?? []
   }
 }
 

@@ -14,18 +14,28 @@ public struct Situation: Sendable, Equatable {
   /// The steps of the training.
   public var trainingSteps: Int?
 
-  /// The optimizers whose trainings were learned from, and their kin.
-  private static let adams: Set<String> = ["adam", "adamw", "fastai-adam", "radam", "nadam"]
+  /// The optimizer that is answered as Adam is, nothing of its own having been learned.
+  public var kinOfAdam: String?
+
+  /// The optimizers whose trainings were learned from.
+  private static let learned = ["sgd", "adam", "adamw", "rmsprop"]
+  private static let kin = ["fastai-adam", "radam", "nadam"]
+  /// The optimizers that it answers for.
+  static let optimizers = learned + kin
 
   /// Reads the context.
   ///
   /// - Throws: ``Abstention`` for an optimizer that nothing was learned about.
   public init(_ context: SuggestionContext) throws(Abstention) {
     if let family = context.optimizerFamily?.lowercased() {
-      guard family == "sgd" || family == "rmsprop" || Self.adams.contains(family) else {
+      guard Self.optimizers.contains(family) else {
+        let known = Self.learned.joined(separator: ", ")
         throw Abstention(
-          .other, "nothing was learned about trainings by \(family), only about sgd, adam, adamw and rmsprop")
+          .other,
+          "nothing was learned about trainings by \(family), only about \(known) and, as kin of adam, "
+            + Self.kin.joined(separator: ", "))
       }
+      kinOfAdam = Self.kin.contains(family) ? family : nil
       isSGD = family == "sgd"
       isRMSProp = family == "rmsprop"
     }

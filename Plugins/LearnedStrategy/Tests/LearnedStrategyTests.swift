@@ -94,6 +94,15 @@ import Testing
     #expect(throws: Abstention.self) { try rate(SuggestionContext(optimizerFamily: "lion")) }
   }
 
+  @Test("says which optimizer stands for another")
+  func saysWhoStandsForAnother() throws {
+    let adam = try rate(SuggestionContext(optimizerFamily: "adam", use: .peak))
+    let other = try rate(SuggestionContext(optimizerFamily: "radam", use: .peak))
+    #expect(other.learningRate == adam.learningRate)
+    #expect(other.warnings.contains { $0.contains("by radam: the answer is that for adam") })
+    #expect(!adam.warnings.contains { $0.contains("the answer is that for adam") })
+  }
+
   @Test("abstains where the curve is unlike all it learned from, and says what is")
   func abstainsOutside() throws {
     var model = try #require(Strategy.model)

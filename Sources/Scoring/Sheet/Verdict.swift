@@ -136,7 +136,12 @@ struct Verdict {
     let p = VerdictSentence.Number(source: source, value: pair.adjustedPValue)
     let start = "Between \(name(best)) and \(name(next)) Holm's adjusted p is \(Decimals.text(p.value))"
     if p.value <= Self.level {
-      return VerdictSentence(text: "\(start): they differ.", numbers: [p])
+      // The test counts families, the mean weighs how much: few tasks may make it.
+      let isUncertain = pair.difference.interval?.contains(0) ?? false
+      return VerdictSentence(
+        text: isUncertain
+          ? "\(start): they differ in rank, but the interval of their mean difference holds 0."
+          : "\(start): they differ.", numbers: [p])
     }
     let least = Self.fewestFamilies(pairs: pairs.count)
     guard board.familyCount < least else {

@@ -20,13 +20,17 @@ public struct StrategyDescriptor: Sendable {
   public let source: String
   /// Who answers for the rule.
   public let origin: Origin
+  /// The families of optimizers about which the rule can tell anything, as in `sgd`; nil for all.
+  ///
+  /// For the others it abstains. Whoever is about to record a range test for it can know so before.
+  public let optimizers: [String]?
   /// The parameters, in the order of their documentation.
   public let parameters: [ParameterDescription]
 
   /// Describes a strategy.
   public init(
     name: String, version: String, summary: String, meantFor: IntendedUse, source: String,
-    origin: Origin = .toolkit,
+    origin: Origin = .toolkit, optimizers: [String]? = nil,
     parameters: [ParameterDescription] = []
   ) {
     self.name = name
@@ -35,8 +39,12 @@ public struct StrategyDescriptor: Sendable {
     self.meantFor = meantFor
     self.source = source
     self.origin = origin
+    self.optimizers = optimizers
     self.parameters = parameters
   }
+
+  /// Whether the rule can tell anything about trainings by a family of optimizers.
+  public func knows(optimizer family: String) -> Bool { optimizers?.contains(family) ?? true }
 }
 
 /// What a learning rate is used for.

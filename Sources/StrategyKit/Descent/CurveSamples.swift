@@ -14,6 +14,8 @@ struct CurveSamples {
   private(set) var sourceIndices: [Int] = []
   /// How many points were averaged into each sample.
   private var blockSizes: [Int] = []
+  /// How many points each sample stands for where they lie evenly; 1 where they do not, and the samples do.
+  private(set) var evenBlockSize = 1
   /// The rate of the first NaN or infinite loss, if the recording has one.
   let firstNonFiniteRate: Double?
   private var endsNonFinite: Bool { firstNonFiniteRate != nil }
@@ -46,7 +48,10 @@ struct CurveSamples {
         : Abstention(.tooFewPoints, "\(kept.count) points are too few: \(Descent.fewestPoints) are needed")
     }
     let positions = kept.map { log10(curve.learningRates[$0]) }
-    for block in Self.blocks(of: positions, bandwidth: bandwidth) {
+    let isEven = Self.isEven(positions)
+    if isEven { evenBlockSize = Self.evenBlockSize(of: positions.count) }
+    let blocks = isEven ? Self.evenBlocks(of: positions) : Self.blocks(of: positions, bandwidth: bandwidth)
+    for block in blocks {
       let share = 1 / Double(block.count)
       sourceIndices.append(kept[block.lowerBound + block.count / 2])
       blockSizes.append(block.count)
@@ -63,13 +68,21 @@ struct CurveSamples {
     }
   }
 
-  private static func blocks(of positions: [Double], bandwidth: Double) -> [Range<Int>] {
+  private static func isEven(_ positions: [Double]) -> Bool {
     let gaps = zip(positions.dropFirst(), positions).map { $0 - $1 }
-    let isEven = (gaps.max() ?? 0) <= evenness * (gaps.min() ?? 0)
-    guard !isEven else {
-      let size = (positions.count + mostSamples - 1) / mostSamples
-      return stride(from: 0, to: positions.count, by: size).map { $0..<min($0 + size, positions.count) }
-    }
+    return (gaps.max() ?? 0) <= evenness * (gaps.min() ?? 0)
+  }
+
+  private static func evenBlockSize(of count: Int) -> Int { (count + mostSamples - 1) / mostSamples }
+
+  /// Blocks of equal count.
+  private static func evenBlocks(of positions: [Double]) -> [Range<Int>] {
+    let size = evenBlockSize(of: positions.count)
+    return stride(from: 0, to: positions.count, by: size).map { $0..<min($0 + size, positions.count) }
+  }
+
+  /// Blocks of equal width.
+  private static func blocks(of positions: [Double], bandwidth: Double) -> [Range<Int>] {
     let width = min(bandwidth, Descent.standardBandwidth) * blockShare
     var blocks: [Range<Int>] = []
     var start = 0

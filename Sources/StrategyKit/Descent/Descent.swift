@@ -32,6 +32,8 @@ public struct Descent: Sendable {
   public let slopeStandardError: Double
   /// The number of the curve's points that took part.
   public let usedPoints: Int
+  /// How many of the curve's points a decade has; of a linear schedule, whose points crowd at its end, how many positions.
+  let pointsPerDecade: Double
   /// One sentence for each doubt about the curve.
   public let warnings: [String]
 
@@ -119,6 +121,8 @@ public struct Descent: Sendable {
     slopes = smoothing.smoothed.slopes
     startLevel = usable.startLevel
     usedPoints = part.pointCount
+    pointsPerDecade =
+      Double((part.count - 1) * part.evenBlockSize) / (part.log10Rates[part.count - 1] - part.log10Rates[0])
     minimum = Self.firstMinimum(of: losses)
     fall = startLevel - losses[minimum]
     standardError = noise * smoothing.smoother.valueStandardError

@@ -55,19 +55,24 @@ private struct Outline {
   let levelPoints: Int
   let beyondNoise: Double
 
+  /// A fall of so small a share of the rise behind it is none.
+  private static let noFall = 1e-3
+
   /// The samples between a first spike and the blow-up.
   ///
   /// - Throws: ``Abstention`` if the curve blows up at once.
   func rangeWithoutBlowUp(shareOfFall: Double) throws(Abstention) -> Range<Int> {
     var lowest = level
     var firstRise: Int?
+    var fallBeforeRise = 0.0
+    var rise = 0.0
     var lastRise = -1
     for (index, loss) in medians.enumerated() {
       if index >= levelPoints { lowest = min(lowest, loss) }
       let fall = level - lowest
       guard loss > level + shareOfFall * fall + beyondNoise else { continue }
       if fall > beyondNoise { return lastRise + 1..<index }
-      if firstRise == nil { firstRise = index }
+      if firstRise == nil { (firstRise, fallBeforeRise, rise) = (index, fall, loss - lowest) }
       lastRise = index
     }
     guard let firstRise else { return 0..<medians.count }
@@ -76,6 +81,12 @@ private struct Outline {
       return lastRise + 1..<medians.count
     }
     guard firstRise >= Descent.fewestPoints else {
+      guard fallBeforeRise <= Self.noFall * rise else {
+        throw Abstention(
+          .tooFewPoints,
+          "the loss falls and rises again within \(firstRise + 1) points, too few to tell a fall from noise: raise the rate "
+            + "more slowly")
+      }
       throw Abstention(
         .blowsUpFirst, "the loss rises without having fallen: start the range test at a lower rate")
     }

@@ -31,7 +31,7 @@ struct DescentShape {
     case .curvature: curvature
     case .descents: Double(steepStretches)
     case .lateness: place(ofFall: 0.9) - 2 * place(ofFall: 0.5) + place(ofFall: 0.1)
-    case .density: density
+    case .density: log10(descent.pointsPerDecade)
     default: nil
     }
   }
@@ -44,11 +44,6 @@ struct DescentShape {
     case .wideMinimum: descent.log10Rates[descent.minimum]
     default: nil
     }
-  }
-
-  private var density: Double {
-    let rates = descent.log10Rates
-    return log10(Double(rates.count - 1) / (rates[rates.count - 1] - rates[0]))
   }
 
   private static let leastNoise = 1e-4

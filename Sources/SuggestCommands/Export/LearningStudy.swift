@@ -31,7 +31,7 @@ struct LearningStudy {
       evidence,
       try Scorer(ScorerSettings(rangeTestSetting: setting, roles: .any, draws: 0)).score(evidence.tables)
     ).part(fineTuning: false)
-    let studies = LearningStudies(
+    let studies = StudyTables(
       ablation: Self.ablation(try AblationStudy(examples)), halves: Self.halves(try HalvesRegret(examples)),
       sensitivity: try Self.sensitivity(evidence, setting), smoothing: try Self.smoothing(options, console),
       repeats: Self.repeats(scored, setting), lengths: try Self.lengths(options, evidence, console),

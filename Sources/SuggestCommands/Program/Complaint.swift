@@ -34,7 +34,7 @@ struct Complaint {
     let option = message.dropFirst("Missing value for '".count).prefix { $0 != " " && $0 != "'" }
     for (word, value) in zip(arguments, arguments.dropFirst()) where word == option {
       if let number = Double(value), number < 0 {
-        return "\(word) \(value): it must not be negative, 0 or more"
+        return "\(word) \(value): it must not be negative"
       }
     }
     return nil

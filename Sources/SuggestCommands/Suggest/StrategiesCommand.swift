@@ -39,6 +39,7 @@ struct StrategiesCommand: QuickCommand {
   private static func entry(_ descriptor: StrategyDescriptor) -> String {
     let purpose = descriptor.meantFor == .unknown ? "" : "  Meant as \(words(for: descriptor.meantFor))."
     var lines = ["\(descriptor.name) \(descriptor.version)", "  \(descriptor.summary)\(purpose)"]
+    if let optimizers = descriptor.optimizers { lines.append("  for \(optimizers.joined(separator: ", "))") }
     lines.append("  source: \(descriptor.source)")
     if case .peer(let project) = descriptor.origin {
       lines[lines.count - 1] += "; bug-compatible with \(project)"
@@ -63,20 +64,25 @@ struct StrategiesCommand: QuickCommand {
   }
 
   private static func json(_ descriptor: StrategyDescriptor) -> JSONValue {
+    let optimizers = descriptor.optimizers.map {
+      [JSONValue.Member("optimizers", .array($0.map(JSONValue.string)))]
+    }
+    return .object(
+      [
+        .init("strategy", .string(descriptor.name)), .init("version", .string(descriptor.version)),
+        .init("summary", .string(descriptor.summary)),
+        .init("meantFor", .string(descriptor.meantFor.rawValue)),
+      ] + (optimizers ?? []) + [
+        .init("source", .string(descriptor.source)),
+        .init("parameters", .array(descriptor.parameters.map(json))),
+      ])
+  }
+
+  private static func json(_ parameter: ParameterDescription) -> JSONValue {
     .object([
-      .init("strategy", .string(descriptor.name)), .init("version", .string(descriptor.version)),
-      .init("summary", .string(descriptor.summary)), .init("meantFor", .string(descriptor.meantFor.rawValue)),
-      .init("source", .string(descriptor.source)),
-      .init(
-        "parameters",
-        .array(
-          descriptor.parameters.map { parameter in
-            .object([
-              .init("name", .string(parameter.name)), .init("type", .string(parameter.typeName)),
-              .init("default", .string(parameter.defaultText)), .init("allowed", .string(parameter.allowed)),
-              .init("summary", .string(parameter.summary)),
-            ])
-          })),
+      .init("name", .string(parameter.name)), .init("type", .string(parameter.typeName)),
+      .init("default", .string(parameter.defaultText)), .init("allowed", .string(parameter.allowed)),
+      .init("summary", .string(parameter.summary)),
     ])
   }
 }

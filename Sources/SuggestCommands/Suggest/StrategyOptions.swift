@@ -22,9 +22,11 @@ struct StrategyOptions: ParsableArguments {
 
   /// The strategies of these names, each once, with their parameters as typed behind `--set`.
   ///
+  /// - Parameter option: How another one would be asked, in words to be followed by its name.
   /// - Throws: `UnknownStrategy`, `ParameterError` or ``UsageError``.
   static func chosen(
-    _ typed: [String], set: [String], from catalog: StrategyCatalog = .builtIn
+    _ typed: [String], set: [String], askedBy option: String = "add --strategy",
+    from catalog: StrategyCatalog = .builtIn
   ) throws -> [ChosenStrategy] {
     var names: [String] = []
     for name in typed where !names.contains(name) { names.append(name) }
@@ -33,7 +35,7 @@ struct StrategyOptions: ParsableArguments {
       let (strategy, key, value) = try split(text)
       _ = try catalog.strategy(named: strategy)
       guard names.contains(strategy) else {
-        throw UsageError("--set \(text): \(strategy) is not asked; add --strategy \(strategy)")
+        throw UsageError("--set \(text): \(strategy) is not asked; \(option) \(strategy)")
       }
       settings[strategy, default: []].append((key, value))
     }

@@ -12,11 +12,13 @@ struct UseOptions: ParsableArguments {
     case constant
     case cosine
     case fineTune = "fine-tune"
+    case linear, exponential, step
+    case flatCosine = "flat-cosine"
 
     /// What it means to a strategy.
     var intended: IntendedUse {
       switch self {
-      case .oneCycle, .cosine: .peak
+      case .oneCycle, .cosine, .linear, .exponential, .step, .flatCosine: .peak
       case .constant: .constant
       case .fineTune: .fineTuning
       }
@@ -60,10 +62,11 @@ struct UseOptions: ParsableArguments {
       recorded.lowercased() != optimizer.lowercased()
     else { return nil }
     return
-      "--optimizer \(optimizer): the range test was one of \(recorded), which says little about another optimizer"
+      "--optimizer \(optimizer): the answers are for it, but the range test was one of \(recorded), which says little about another"
   }
 
   func validate() throws {
+    if let optimizer, optimizer.isEmpty { throw ValidationError("--optimizer: the name is empty") }
     if let steps, steps < 1 { throw ValidationError("--steps \(steps): it must be at least 1") }
   }
 }

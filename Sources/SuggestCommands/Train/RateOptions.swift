@@ -1,4 +1,5 @@
 import ArgumentParser
+import StrategyKit
 import TrainingEngine
 
 /// The learning rate of a training and how it moves, as typed.
@@ -33,13 +34,26 @@ struct RateOptions: ParsableArguments {
       guard lr.first?.isLetter == true else {
         throw UsageError("--lr \(lr): it is no number and no strategy's name; see `suggest strategies`")
       }
-      return .suggested(by: try StrategyOptions.chosen([lr], set: set)[0])
+      let strategy = try StrategyOptions.chosen([lr], set: set, askedBy: "give --lr")[0]
+      try Self.check(strategy.descriptor, knows: optimizer)
+      return .suggested(by: strategy)
     }
     guard number > 0, number.isFinite else {
       throw UsageError("--lr \(lr): it must be a positive number, or the name of a strategy")
     }
     if let text = set.first { throw UsageError("--set \(text): --lr \(lr) asks no strategy") }
     return .value(number)
+  }
+
+  /// Who would abstain for the optimizer whatever the curve is not worth a range test.
+  private static func check(_ strategy: StrategyDescriptor, knows optimizer: OptimizerConfiguration) throws {
+    guard let known = strategy.optimizers, !strategy.knows(optimizer: optimizer.family) else { return }
+    let remedy =
+      standardRate(of: optimizer).map { "leave --lr out, which is \($0) then" }
+      ?? "give another strategy, such as balanced, or a number"
+    throw UsageError(
+      "--lr \(strategy.name): it answers for \(known.joined(separator: ", ")), not for \(optimizer.family); \(remedy)"
+    )
   }
 
   /// What is taken where nothing is typed: optimizers that find their rate themselves are made for 1.

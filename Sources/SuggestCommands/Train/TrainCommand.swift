@@ -80,7 +80,7 @@ struct TrainCommand: AsyncParsableCommand {
         "--momentum does not go with --schedule \(rate.schedule.schedule.defaultValueDescription), which moves the "
           + "momentum itself")
     }
-    if course.fineTuning != nil { try Self.checkGroups(task.groups) }
+    if course.fineTuning != nil { try Self.checkFineTuning(task) }
     if let save, !save.hasSuffix(".safetensors") {
       throw UsageError("--save \(save): weights are written as safetensors; end the name in .safetensors")
     }
@@ -91,13 +91,16 @@ struct TrainCommand: AsyncParsableCommand {
       results: try results.plan(beside: save))
   }
 
-  /// Fine-tuning freezes groups and gives them rates by itself.
-  private static func checkGroups(_ groups: GroupPlan) throws {
-    if let frozen = groups.frozen.first {
+  /// Fine-tuning begins with trained weights, freezes groups and gives them rates by itself.
+  private static func checkFineTuning(_ task: TrainingPlan) throws {
+    guard task.checkpoint != nil else {
+      throw UsageError("--schedule fine-tune: without --from there are no trained weights to tune")
+    }
+    if let frozen = task.groups.frozen.first {
       throw UsageError(
         "--freeze \(frozen) does not go with --schedule fine-tune, which freezes all but the last group")
     }
-    if let factor = groups.factors.first {
+    if let factor = task.groups.factors.first {
       throw UsageError(
         "--rate-factor \(factor.text) does not go with --schedule fine-tune, which has factors of its own")
     }

@@ -2,7 +2,7 @@ internal import CurveModel
 internal import Scoring
 
 /// What studies of the learned strategy found, beside the scores of a section.
-public struct LearningStudies: Sendable {
+public struct StudyTables: Sendable {
   /// What every input of the model is worth, and what it has after learning from half of the families.
   public var ablation, halves: ShownTable
   /// How far rates move when curves are changed, and what smoothing by other widths gives.
@@ -32,10 +32,10 @@ public struct LearningStudies: Sendable {
 /// The notebook about strategies that were fitted: written like a paper.
 public struct LearningLesson: Sendable {
   private let sections: [ReportContent.Section]
-  private let studies: LearningStudies
+  private let studies: StudyTables
 
   /// A notebook about scores and what was studied beside them.
-  public init(_ sections: [ReportContent.Section], _ studies: LearningStudies) {
+  public init(_ sections: [ReportContent.Section], _ studies: StudyTables) {
     self.sections = sections
     self.studies = studies
   }
