@@ -18,7 +18,7 @@ public struct AblationStudy: Sendable {
   ///
   /// - Throws: ``LearningError`` where there is too little to learn from.
   public init(_ table: ExampleTable) throws(LearningError) {
-    let inputs = RateLearning.readings[0].inputs
+    let inputs = try RateLearning.inputs(of: RateLearning.readings[0], varyingIn: table)
     var variants: [(without: String, inputs: [RateModel.Quantity])] = [("", inputs)]
     variants += inputs.map { left in (left.name, inputs.filter { $0.name != left.name }) }
     variants += RateLearning.readings.dropFirst().map { ("gradients and weights", $0.inputs) }

@@ -6,7 +6,8 @@ internal import StrategyKit
 
 /// The range tests of a table as rows of numbers.
 struct FitSamples {
-  private let inputs: [RateModel.Quantity]
+  /// What varies among the inputs of the reading.
+  let inputs: [RateModel.Quantity]
   private let values: [[Double]]
   private let tasks: [Int]
   private let families: [String]
@@ -14,25 +15,33 @@ struct FitSamples {
   private let centres: [Double]
   private let weights: [Double]
 
+  /// Reads the inputs of every range test that has them all; those that are the same in all range tests are none.
+  ///
   /// - Throws: ``LearningError``.
-  init(_ table: ExampleTable, _ inputs: [RateModel.Quantity], _ tables: [RegretTable]) throws(LearningError) {
-    self.inputs = inputs
+  init(
+    _ table: ExampleTable, _ reading: (name: String, inputs: [RateModel.Quantity]), _ tables: [RegretTable]
+  ) throws(LearningError) {
     self.tables = tables
-    var values: [[Double]] = []
+    var rows: [[Double]] = []
     var tasks: [Int] = []
+    var optimizersAreKnown = false
     for test in table.rangeTests {
       guard let situation = try? Situation(test.context) else { continue }
-      let row = inputs.map { situation.value(of: $0, test.features) }
+      optimizersAreKnown = true
+      let row = reading.inputs.map { situation.value(of: $0, test.features) }
       guard row.allSatisfy({ $0 != nil }) else { continue }
-      values.append(row.compactMap(\.self))
+      rows.append(row.compactMap(\.self))
       tasks.append(test.task)
     }
-    guard !values.isEmpty else { throw .noRangeTest(reading: inputs.map(\.name).joined(separator: ", ")) }
+    guard optimizersAreKnown else { throw .noKnownOptimizer }
+    guard !rows.isEmpty else { throw .noRangeTest(reading: reading.name) }
+    let varying = reading.inputs.indices.filter { column in !Statistics(rows.map { $0[column] }).isConstant }
+    inputs = varying.map { reading.inputs[$0] }
+    values = rows.map { row in varying.map { row[$0] } }
     let seen = Set(tasks.map { table.tasks[$0].description.family })
     guard seen.count >= RateLearning.fewestFamilies else {
       throw .tooFewFamilies(seen.count, of: "whose range tests have all inputs")
     }
-    self.values = values
     self.tasks = tasks
     families = table.tasks.map(\.description.family)
     centres = table.tasks.map { Self.centre(of: $0.regret) }
@@ -53,7 +62,7 @@ struct FitSamples {
     let chosen = values.indices.filter { families[tasks[$0]] != family }
     let statistics = inputs.indices.map { column in Statistics(chosen.map { values[$0][column] }) }
     let rows = chosen.map { index in
-      [1] + zip(values[index], statistics).map { ($0 - $1.mean) / $1.deviation }
+      [1] + zip(values[index], statistics).map { $1.standardised($0) }
     }
     let fitted = RegretFit(
       rows: rows, tables: chosen.map { tables[tasks[$0]] }, targets: chosen.map { centres[tasks[$0]] },
@@ -90,12 +99,20 @@ struct FitSamples {
   private struct Statistics {
     let mean, deviation, lowest, highest: Double
 
+    /// Values that differ by rounding alone are the same.
+    private static let rounding = 1e-9
+
+    /// Whether all values are the same.
+    var isConstant: Bool { highest - lowest <= Self.rounding * max(abs(lowest), abs(highest)) }
+
+    /// The distance from the mean in standard deviations; 0 where nothing varies, so that such an input weighs nothing.
+    func standardised(_ value: Double) -> Double { isConstant ? 0 : (value - mean) / deviation }
+
     init(_ values: [Double]) {
       let count = Double(values.count)
       let mean = values.reduce(0, +) / count
       let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
       self.mean = mean
-      // An input that never varies weighs nothing.
       deviation = variance > 0 ? variance.squareRoot() : 1
       lowest = values.min() ?? mean
       highest = values.max() ?? mean

@@ -45,6 +45,15 @@ public enum RateLearning {
     return model
   }
 
+  /// The inputs of a reading that are not the same in all range tests.
+  ///
+  /// - Throws: ``LearningError`` where no range test has them.
+  static func inputs(
+    of reading: (name: String, inputs: [RateModel.Quantity]), varyingIn table: ExampleTable
+  ) throws(LearningError) -> [RateModel.Quantity] {
+    try FitSamples(table, reading, table.tasks.map { RegretTable($0.regret, blur: blur) }).inputs
+  }
+
   /// Learns fits by these readings, each with one of the families left out; nil leaves out none.
   static func model(
     from table: ExampleTable, _ readings: [(name: String, inputs: [RateModel.Quantity])],
@@ -56,10 +65,10 @@ public enum RateLearning {
     var found: [RateModel.Reading] = []
     var failure: LearningError?
     // Recordings of losses alone teach the second reading only: a reading that nothing is known for is left out.
-    for (name, inputs) in readings {
+    for reading in readings {
       do throws(LearningError) {
-        let samples = try FitSamples(table, inputs, blurred)
-        found.append(.init(name: name, fits: leftOut.map { samples.fit(leavingOut: $0) }))
+        let samples = try FitSamples(table, reading, blurred)
+        found.append(.init(name: reading.name, fits: leftOut.map { samples.fit(leavingOut: $0) }))
       } catch {
         failure = error
       }
@@ -78,6 +87,8 @@ public enum LearningError: Error, Equatable, CustomStringConvertible {
   case tooFewToHalve(Int)
   /// All tasks begin with trained weights.
   case trainedWeightsAlone(Int)
+  /// No task was trained by an optimizer that the strategy knows.
+  case noKnownOptimizer
   /// No range test has all features of a reading.
   case noRangeTest(reading: String)
 
@@ -92,6 +103,9 @@ public enum LearningError: Error, Equatable, CustomStringConvertible {
     case .trainedWeightsAlone(let count):
       "all \(count) informative tasks begin with trained weights, and learning needs random ones: "
         + "name such a store too, as datasets/outcomes/standard"
+    case .noKnownOptimizer:
+      "no informative task was trained by an optimizer that can be learned about: "
+        + (LearnedStrategy.descriptor.optimizers ?? []).joined(separator: ", ")
     case .noRangeTest(let reading): "no range test has what the reading \(reading) needs"
     }
   }

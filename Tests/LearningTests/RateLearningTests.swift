@@ -66,6 +66,29 @@ import Testing
     for row in means { #expect(row.mean.regret < 0.04, "\(row.role)") }
   }
 
+  @Test func `What is the same in all range tests is no input, and rounding decides nothing`() throws {
+    let one = try Self.table("standard")
+    let densities = one.rangeTests.compactMap { $0.features[.density] }
+    let lowest = try #require(densities.min())
+    #expect(try #require(densities.max()) - lowest < 1e-9)
+    let model = try RateLearning.model(from: one)
+    for reading in model.readings {
+      for fit in reading.fits {
+        #expect(!fit.inputs.map(\.quantity.name).contains("density"))
+        #expect(fit.inputs.allSatisfy { abs($0.coefficient) < 20 && $0.lowest < $0.highest })
+        #expect(fit.inputs.allSatisfy { ($0.lowest...$0.highest).contains($0.mean) })
+      }
+    }
+    let rows = try AblationStudy(one.only(["digits", "letter", "spam", "vowel"])).rows.map(\.without)
+    #expect(rows.contains("promise") && !rows.contains("density"))
+  }
+
+  @Test func `Outcomes of optimizers that are not known teach nothing, and it says so`() throws {
+    let free = try Self.table("learning-rate-free")
+    #expect(!free.rangeTests.isEmpty)
+    #expect(throws: LearningError.noKnownOptimizer) { try RateLearning.model(from: free) }
+  }
+
   @Test func `Trained weights alone teach nothing, and two families of them are no trial`() throws {
     let tuned = try Self.table("transfer")
     #expect(tuned.families.count == 3 && tuned.part(fineTuning: false).tasks.isEmpty)

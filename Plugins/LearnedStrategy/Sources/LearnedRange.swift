@@ -8,11 +8,13 @@ struct LearnedRange {
 
   /// How far outside a value may lie, in widths of the range.
   private static let margin = 0.5
+  /// Features of equal curves may differ so much, relatively.
+  private static let rounding = 1e-9
 
   /// The values that are not too far from the known ones.
   var near: ClosedRange<Double> {
-    let width = highest - lowest
-    return lowest - Self.margin * width...highest + Self.margin * width
+    let reach = Self.margin * (highest - lowest) + Self.rounding * max(abs(lowest), abs(highest))
+    return lowest - reach...highest + reach
   }
 
   /// Whether a value is not too far from the known ones.

@@ -12,7 +12,7 @@ struct LearnCommand: QuickCommand {
     commandName: "learn",
     abstract: "Learn from outcomes which rate a curve asks for.",
     discussion: """
-        suggest learn datasets/outcomes/standard
+        suggest learn datasets/outcomes/standard datasets/outcomes/range-test-lengths
         suggest learn datasets/outcomes/standard datasets/outcomes/range-test-lengths datasets/outcomes/transfer -o model.json
         suggest learn datasets/outcomes/standard --leave-out letter --leave-out vowel
         suggest learn datasets/outcomes/standard --halves --ablate
@@ -62,7 +62,7 @@ struct LearnCommand: QuickCommand {
     let table = try table(console)
     let model = try RateLearning.model(from: table)
     let ordinary = table.part(fineTuning: false)
-    let text = LearningText(
+    let text = LearnReport(
       model: model, table: table, calibration: BalancedCalibration.all(ordinary),
       halves: try halves ? HalvesRegret(ordinary) : nil, ablation: try ablate ? AblationStudy(ordinary) : nil)
     try console.output(text.text)

@@ -5,7 +5,7 @@ import Reporting
 import Scoring
 
 /// What was learned, in words for people.
-struct LearningText {
+struct LearnReport {
   let model: RateModel
   let table: ExampleTable
   let calibration: [BalancedCalibration]
@@ -19,8 +19,26 @@ struct LearningText {
       "\(model.tasks) informative tasks of \(model.families.count) families, \(model.rangeTests) range tests"
       + (table.unreadable > 0 ? "; \(table.unreadable) more show nothing" : "")
       + (tuned > 0 ? "; besides, \(tuned) tasks of fine-tuning, on which it is tried" : "")
-    return ([heading, ""] + regrets + halvesLines + ablationLines + [""] + coefficients + [""] + factors)
+    return
+      ([heading] + constants + [""] + regrets + halvesLines + ablationLines + [""] + coefficients + [""]
+      + factors)
       .joined(separator: "\n") + "\n"
+  }
+
+  /// Inputs that are the same in all range tests, about which nothing could be learned.
+  private var constants: [String] {
+    let missing = model.readings.flatMap { reading -> [String] in
+      let known = reading.fits.first?.inputs.map(\.quantity.name) ?? []
+      let wanted = RateLearning.readings.first { $0.name == reading.name }?.inputs ?? []
+      return wanted.map(\.name).filter { !known.contains($0) }
+    }
+    let names = missing.enumerated().filter { missing.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+    guard !names.isEmpty else { return [] }
+    return [
+      "the same in all range tests, so nothing was learned about it: \(names.joined(separator: ", "))"
+        + (names.contains("density")
+          ? " (stores with other range tests, as range-test-lengths, vary it)" : "")
+    ]
   }
 
   private var regrets: [String] {
