@@ -18,16 +18,29 @@ public struct AblationStudy: Sendable {
   ///
   /// - Throws: ``LearningError`` where there is too little to learn from.
   public init(_ table: ExampleTable) throws(LearningError) {
-    let inputs = try RateLearning.inputs(of: RateLearning.readings[0], varyingIn: table)
-    var variants: [(without: String, inputs: [RateModel.Quantity])] = [("", inputs)]
-    variants += inputs.map { left in (left.name, inputs.filter { $0.name != left.name }) }
+    let (name, inputs) = RateLearning.readings[0]
+    let whole = try Self.model(from: table, name, inputs)
+    // What is the same in all range tests is none of the model's inputs.
+    let varying = whole.readings[0].fits[0].inputs.map(\.quantity)
+    var variants = varying.map { left in (left.name, varying.filter { $0 != left }) }
     variants += RateLearning.readings.dropFirst().map { ("gradients and weights", $0.inputs) }
-    rows = try variants.map { variant throws(LearningError) in
-      let model = try RateLearning.model(
-        from: table, [(variant.without, variant.inputs)], leavingOut: table.families.map(Optional.some))
-      let means = LeaveOneOutRegret(model, table).rows.filter { $0.family == nil }
-      func mean(_ role: TaskDescription.Role) -> MeanRegret? { means.first { $0.role == role }?.mean }
-      return Row(without: variant.without, peak: mean(.peak), constant: mean(.constant))
-    }
+    rows =
+      [Self.row(without: "", whole, table)]
+      + (try variants.map { without, inputs throws(LearningError) in
+        Self.row(without: without, try Self.model(from: table, without, inputs), table)
+      })
+  }
+
+  private static func model(
+    from table: ExampleTable, _ name: String, _ inputs: [RateModel.Quantity]
+  ) throws(LearningError) -> RateModel {
+    try RateLearning.model(
+      from: table, [(name, inputs)], leavingOut: table.families.map(Optional.some))
+  }
+
+  private static func row(without: String, _ model: RateModel, _ table: ExampleTable) -> Row {
+    let means = LeaveOneOutRegret(model, table).rows.filter { $0.family == nil }
+    func mean(_ role: TaskDescription.Role) -> MeanRegret? { means.first { $0.role == role }?.mean }
+    return Row(without: without, peak: mean(.peak), constant: mean(.constant))
   }
 }

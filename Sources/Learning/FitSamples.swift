@@ -7,7 +7,7 @@ internal import StrategyKit
 /// The range tests of a table as rows of numbers.
 struct FitSamples {
   /// What varies among the inputs of the reading.
-  let inputs: [RateModel.Quantity]
+  private let inputs: [RateModel.Quantity]
   private let values: [[Double]]
   private let tasks: [Int]
   private let families: [String]

@@ -45,15 +45,6 @@ public enum RateLearning {
     return model
   }
 
-  /// The inputs of a reading that are not the same in all range tests.
-  ///
-  /// - Throws: ``LearningError`` where no range test has them.
-  static func inputs(
-    of reading: (name: String, inputs: [RateModel.Quantity]), varyingIn table: ExampleTable
-  ) throws(LearningError) -> [RateModel.Quantity] {
-    try FitSamples(table, reading, table.tasks.map { RegretTable($0.regret, blur: blur) }).inputs
-  }
-
   /// Learns fits by these readings, each with one of the families left out; nil leaves out none.
   static func model(
     from table: ExampleTable, _ readings: [(name: String, inputs: [RateModel.Quantity])],

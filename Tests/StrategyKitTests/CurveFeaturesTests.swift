@@ -56,18 +56,14 @@ import Testing
 
   @Test func `A fall within fewer than ten points is too few of them, a rise without a fall is none`() throws
   {
-    func abstention(_ losses: [Double]) -> Abstention? {
+    func abstention(_ losses: [Double]) throws -> Abstention? {
       let rates = losses.indices.map { pow(10, -6 + 7 * Double($0) / Double(losses.count - 1)) }
-      do throws(Abstention) {
-        _ = try CurveFeatures(of: try! LossCurve(learningRates: rates, rawLosses: losses))
-        return nil
-      } catch {
-        return error
-      }
+      let curve = try LossCurve(learningRates: rates, rawLosses: losses)
+      return #expect(throws: Abstention.self) { try CurveFeatures(of: curve) }
     }
-    let falls = try #require(abstention([2.3, 2.3, 2.3, 2.3, 2.2, 1.2, 0.73, 3.1, 55, 500, 1000, 2000]))
+    let falls = try #require(try abstention([2.3, 2.3, 2.3, 2.3, 2.2, 1.2, 0.73, 3.1, 55, 500, 1000, 2000]))
     #expect(falls.cause == .tooFewPoints && falls.reason.contains("within 9 points"), "\(falls.reason)")
-    let rises = try #require(abstention([2.3, 2.3, 2.3, 2.3, 2.3, 2.4, 3.2, 4.7, 13.1, 55]))
+    let rises = try #require(try abstention([2.3, 2.3, 2.3, 2.3, 2.3, 2.4, 3.2, 4.7, 13.1, 55]))
     #expect(rises.cause == .blowsUpFirst && rises.reason.contains("without having fallen"))
   }
 

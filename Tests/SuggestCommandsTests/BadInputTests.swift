@@ -144,15 +144,15 @@ import Testing
     BadArguments(words: ["--lr", "stepest"], status: 64, says: "nearest: steepest"),
     BadArguments(words: ["--lr", "1e-3x"], status: 64, says: "--lr 1e-3x: it is no number"),
     BadArguments(words: ["--set", "steepest.bandwidth=0.3"], status: 64, says: "asks no strategy"),
-    BadArguments(words: ["--lr", "steepest", "--set", "min10.divisor=3"], status: 64, says: "is not asked"),
+    BadArguments(
+      words: ["--lr", "steepest", "--set", "min10.divisor=3"], status: 64,
+      says: "min10 is not asked; give --lr min10"),
     BadArguments(
       words: ["--lr", "learned", "--optimizer", "lion"], status: 64,
       says: "not for lion; give another strategy"),
     BadArguments(
       words: ["--lr", "learned", "--optimizer", "prodigy"], status: 64,
       says: "not for prodigy; leave --lr out, which is 1 then"),
-    BadArguments(
-      words: ["--lr", "steepest", "--set", "min10.divisor=3"], status: 64, says: "give --lr min10"),
     BadArguments(
       words: ["--lr", "steepest", "--store", "/dev/null/runs"], status: 73, says: "/dev/null/runs"),
     BadArguments(words: ["--schedule", "triangle"], status: 64, says: "one-cycle"),

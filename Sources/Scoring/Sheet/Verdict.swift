@@ -136,7 +136,7 @@ struct Verdict {
     let p = VerdictSentence.Number(source: source, value: pair.adjustedPValue)
     let start = "Between \(name(best)) and \(name(next)) Holm's adjusted p is \(Decimals.text(p.value))"
     if p.value <= Self.level {
-      // The test counts families, the mean weighs how much: few tasks may make it.
+      // The test ranks families; a mean difference may still come from few of them.
       let isUncertain = pair.difference.interval?.contains(0) ?? false
       return VerdictSentence(
         text: isUncertain

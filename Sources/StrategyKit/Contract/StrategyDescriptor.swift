@@ -20,7 +20,7 @@ public struct StrategyDescriptor: Sendable {
   public let source: String
   /// Who answers for the rule.
   public let origin: Origin
-  /// The families of optimizers about which the rule can tell anything, as in `sgd`; nil for all.
+  /// The families of optimizers about which the rule can tell anything, in lower case as in `sgd`; nil for all.
   ///
   /// For the others it abstains. Whoever is about to record a range test for it can know so before.
   public let optimizers: [String]?
@@ -43,7 +43,7 @@ public struct StrategyDescriptor: Sendable {
     self.parameters = parameters
   }
 
-  /// Whether the rule can tell anything about trainings by a family of optimizers.
+  /// Whether the rule can tell anything about trainings by a family of optimizers, named in lower case.
   public func knows(optimizer family: String) -> Bool { optimizers?.contains(family) ?? true }
 }
 

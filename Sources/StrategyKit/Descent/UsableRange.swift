@@ -63,16 +63,14 @@ private struct Outline {
   /// - Throws: ``Abstention`` if the curve blows up at once.
   func rangeWithoutBlowUp(shareOfFall: Double) throws(Abstention) -> Range<Int> {
     var lowest = level
-    var firstRise: Int?
-    var fallBeforeRise = 0.0
-    var rise = 0.0
+    var firstRise: (index: Int, fallBefore: Double, height: Double)?
     var lastRise = -1
     for (index, loss) in medians.enumerated() {
       if index >= levelPoints { lowest = min(lowest, loss) }
       let fall = level - lowest
       guard loss > level + shareOfFall * fall + beyondNoise else { continue }
       if fall > beyondNoise { return lastRise + 1..<index }
-      if firstRise == nil { (firstRise, fallBeforeRise, rise) = (index, fall, loss - lowest) }
+      firstRise = firstRise ?? (index, fall, loss - lowest)
       lastRise = index
     }
     guard let firstRise else { return 0..<medians.count }
@@ -80,17 +78,15 @@ private struct Outline {
     if medians[(lastRise + 1)...].contains(where: { $0 < level - beyondNoise }) {
       return lastRise + 1..<medians.count
     }
-    guard firstRise >= Descent.fewestPoints else {
-      guard fallBeforeRise <= Self.noFall * rise else {
-        throw Abstention(
-          .tooFewPoints,
-          "the loss falls and rises again within \(firstRise + 1) points, too few to tell a fall from noise: raise the rate "
-            + "more slowly")
-      }
+    guard firstRise.index < Descent.fewestPoints else { return 0..<firstRise.index }
+    guard firstRise.fallBefore <= Self.noFall * firstRise.height else {
       throw Abstention(
-        .blowsUpFirst, "the loss rises without having fallen: start the range test at a lower rate")
+        .tooFewPoints,
+        "the loss falls and rises again within \(firstRise.index + 1) points, too few to tell a fall from noise: raise the "
+          + "rate more slowly")
     }
-    return 0..<firstRise
+    throw Abstention(
+      .blowsUpFirst, "the loss rises without having fallen: start the range test at a lower rate")
   }
 
   /// Where, right of the lowest median, the loss has come half of the way back up.

@@ -27,12 +27,12 @@ struct LearnReport {
 
   /// Inputs that are the same in all range tests, about which nothing could be learned.
   private var constants: [String] {
-    let missing = model.readings.flatMap { reading -> [String] in
-      let known = reading.fits.first?.inputs.map(\.quantity.name) ?? []
-      let wanted = RateLearning.readings.first { $0.name == reading.name }?.inputs ?? []
-      return wanted.map(\.name).filter { !known.contains($0) }
+    var names: [String] = []
+    for (name, inputs) in RateLearning.readings {
+      guard let fit = model.readings.first(where: { $0.name == name })?.fits.first else { continue }
+      let known = fit.inputs.map(\.quantity)
+      names += inputs.filter { !known.contains($0) }.map(\.name).filter { !names.contains($0) }
     }
-    let names = missing.enumerated().filter { missing.firstIndex(of: $0.element) == $0.offset }.map(\.element)
     guard !names.isEmpty else { return [] }
     return [
       "the same in all range tests, so nothing was learned about it: \(names.joined(separator: ", "))"

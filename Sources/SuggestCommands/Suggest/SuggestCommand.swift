@@ -70,7 +70,7 @@ struct SuggestCommand: AsyncParsableCommand, QuickCommand {
     for doubt in doubts.compactMap(\.self) { Console.current.report(doubt) }
     return try SuggestionReport(
       asking: chosen, about: read, optimizerFamily: use.optimizer,
-      use: use.use?.intended ?? .unknown, trainingSteps: use.steps)
+      use: use.use, trainingSteps: use.steps)
   }
 
   /// - Throws: ``ExitStatus/abstained`` if no strategy gave a rate.

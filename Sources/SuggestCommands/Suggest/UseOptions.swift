@@ -6,29 +6,15 @@ import TrainingEngine
 
 /// What the rate is for, as typed.
 struct UseOptions: ParsableArguments {
-  /// The uses of a rate, by the names of schedules.
-  enum Use: String, ExpressibleByArgument, CaseIterable {
-    case oneCycle = "one-cycle"
-    case constant
-    case cosine
-    case fineTune = "fine-tune"
-    case linear, exponential, step
-    case flatCosine = "flat-cosine"
-
-    /// What it means to a strategy.
-    var intended: IntendedUse {
-      switch self {
-      case .oneCycle, .cosine, .linear, .exponential, .step, .flatCosine: .peak
-      case .constant: .constant
-      case .fineTune: .fineTuning
-      }
-    }
-  }
-
   @Option(
     name: .customLong("for"),
-    help: ArgumentHelp("What the rate will be used for: the schedule of the training.", valueName: "use"))
-  var use: Use?
+    help: ArgumentHelp(
+      "What the rate will be used for, the schedule of the training: \(ScheduleChoice.names.joined(separator: ", ")).",
+      valueName: "use"))
+  var schedule: ScheduleChoice?
+
+  /// What the schedule means to a strategy; unknown where none was typed.
+  var use: IntendedUse { schedule?.use ?? .unknown }
 
   @Option(
     help: ArgumentHelp(
@@ -51,9 +37,11 @@ struct UseOptions: ParsableArguments {
 
   /// One sentence where the curve begins with trained weights, and another use was typed.
   func doubt(aboutUseOf curve: NamedCurve) -> String? {
-    guard let use, use != .fineTune, curve.curve.header.beginsWithTrainedWeights else { return nil }
+    guard let schedule, schedule != .fineTuning, curve.curve.header.beginsWithTrainedWeights else {
+      return nil
+    }
     return
-      "--for \(use.rawValue): the range test began with trained weights, so every strategy is asked for fine-tuning"
+      "--for \(schedule.defaultValueDescription): the range test began with trained weights, so every strategy is asked for fine-tuning"
   }
 
   /// One sentence where the curve is one of another optimizer than typed.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Comparison
+import StrategyKit
 import TrainingEngine
 
 /// How the rate moves during a training, as typed.
@@ -101,7 +103,7 @@ struct ScheduleOptions: ParsableArguments {
   }
 }
 
-/// What `--schedule` names.
+/// What `--schedule` and `--for` name.
 enum ScheduleChoice: ExpressibleByArgument, Equatable {
   case shape(ScheduleKind)
   case fineTuning
@@ -115,6 +117,24 @@ enum ScheduleChoice: ExpressibleByArgument, Equatable {
       self = .shape(kind)
     } else {
       return nil
+    }
+  }
+
+  /// One that a use is for; nil where none is said.
+  init?(for use: IntendedUse) {
+    switch use {
+    case .peak: self = .shape(.oneCycle)
+    case .constant: self = .shape(.constant)
+    case .fineTuning: self = .fineTuning
+    case .asAsked, .unknown: return nil
+    }
+  }
+
+  /// What the rate is used for, in the words of strategies.
+  var use: IntendedUse {
+    switch self {
+    case .shape(let kind): kind.use
+    case .fineTuning: .fineTuning
     }
   }
 

@@ -32,8 +32,8 @@ extension PlannedStage {
     guard case .asked(let strategy, let use, _, _) = rate, strategy.descriptor.meantFor == .asAsked else {
       return []
     }
-    let name = UseOptions.Use.allCases.first { $0.intended == use }?.rawValue
-    return (name.map { ["--for", $0] } ?? []) + ["--optimizer", training.optimizer.family]
+    let schedule = ScheduleChoice(for: use)?.defaultValueDescription
+    return (schedule.map { ["--for", $0] } ?? []) + ["--optimizer", training.optimizer.family]
       + (try stepsToTell(console).map { ["--steps", "\($0)"] } ?? [])
   }
 }
