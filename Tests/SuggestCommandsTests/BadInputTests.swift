@@ -155,7 +155,9 @@ import Testing
       says: "not for prodigy; leave --lr out, which is 1 then"),
     BadArguments(
       words: ["--lr", "steepest", "--store", "/dev/null/runs"], status: 73, says: "/dev/null/runs"),
-    BadArguments(words: ["--schedule", "triangle"], status: 64, says: "one-cycle"),
+    BadArguments(
+      words: ["--schedule", "triangle"], status: 64,
+      says: "provide one of constant, linear, exponential, cosine, one-cycle"),
     BadArguments(words: ["--final-lr", "0.01"], status: 64, says: "--schedule constant"),
     BadArguments(words: ["--schedule", "linear", "--final-lr", "nan"], status: 64, says: "--final-lr"),
     BadArguments(words: ["--schedule", "exponential", "--final-lr", "0"], status: 64, says: "--final-lr"),

@@ -14,7 +14,10 @@ struct Complaint {
   }
 
   /// The complaint, and where the help is.
-  var text: String { "\(negativeNumber ?? message); see \(command) --help" }
+  var text: String {
+    let complaint = negativeNumber ?? listOfValues ?? message
+    return "\(complaint.hasSuffix(".") ? String(complaint.dropLast()) : complaint); see \(command) --help"
+  }
 
   /// The words that name the command at hand, such as `suggest data show`.
   private var command: String {
@@ -26,6 +29,17 @@ struct Complaint {
       commands = next.configuration.subcommands
     }
     return words.joined(separator: " ")
+  }
+
+  /// The parser puts many values on a line each; a complaint is one line.
+  private var listOfValues: String? {
+    let lines = message.split(whereSeparator: \.isNewline)
+    let (ending, bullet) = ("the following:", "  - ")
+    guard let first = lines.first, first.hasSuffix(ending), lines.count > 1,
+      lines.dropFirst().allSatisfy({ $0.hasPrefix(bullet) })
+    else { return nil }
+    let values = lines.dropFirst().map { String($0.dropFirst(bullet.count)) }
+    return first.dropLast(ending.count) + values.joined(separator: ", ")
   }
 
   /// The parser takes a negative number behind an option for another option, and the option's value for missing.

@@ -9,8 +9,7 @@ struct UseOptions: ParsableArguments {
   @Option(
     name: .customLong("for"),
     help: ArgumentHelp(
-      "What the rate will be used for, the schedule of the training: \(ScheduleChoice.names.joined(separator: ", ")).",
-      valueName: "use"))
+      "What the rate will be used for: the schedule of the training.", valueName: "use"))
   var schedule: ScheduleChoice?
 
   /// What the schedule means to a strategy; unknown where none was typed.

@@ -7,8 +7,7 @@ import TrainingEngine
 struct ScheduleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How the rate moves: \(ScheduleChoice.names.joined(separator: ", ")).",
-      valueName: "shape"))
+      "How the rate moves.", valueName: "shape"))
   var schedule = ScheduleChoice.shape(.constant)
 
   @Option(
